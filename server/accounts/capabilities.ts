@@ -1,0 +1,32 @@
+import type { Account } from '#shared/api/accounts.ts'
+
+/** What Clipdeck asks a creator for. Each may be refused; features follow what was granted (docs page "scopes"). */
+export const REQUESTED_SCOPES = [
+  'user.info.basic',
+  'user.info.profile',
+  'user.info.stats',
+  'video.list',
+  'video.publish',
+  'video.upload',
+]
+
+/** What an account can do with the scopes it granted. */
+export function capabilitiesOf(scopes: readonly string[]): Account['capabilities'] {
+  return {
+    directPost: scopes.includes('video.publish'),
+    draft: scopes.includes('video.upload'),
+    listVideos: scopes.includes('video.list'),
+    stats: scopes.includes('user.info.stats'),
+  }
+}
+
+/** The user-info fields that these scopes open. A field outside them makes TikTok refuse the whole call. */
+export function userInfoFields(scopes: readonly string[]): string[] {
+  return [
+    'open_id',
+    'union_id',
+    'avatar_url',
+    'display_name',
+    ...(scopes.includes('user.info.profile') ? ['username'] : []),
+  ]
+}

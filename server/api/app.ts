@@ -1,0 +1,141 @@
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import { VIDEO_MAX_SIZE_BYTES } from '#shared/limits.ts'
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Auth } from '../auth/auth.ts'
+import { identifyCaller } from '../auth/caller.ts'
+import { authFor } from '../auth/create-auth.ts'
+import { isForeign, trustedOrigins } from '../auth/origins.ts'
+import type { Context } from '../context.ts'
+import { AppError, notFound } from '../errors.ts'
+import { createWorkspaceFeed, type WorkspaceFeed } from '../events/workspace-feed.ts'
+import { accountRoutes } from './accounts.ts'
+import { apiKeyRoutes } from './api-keys.ts'
+import { docsRoutes } from './docs.ts'
+import { eventRoutes } from './events.ts'
+import { healthRoutes } from './health.ts'
+import { honourIdempotencyKeys } from './idempotency.ts'
+import { mediaRoutes } from './media.ts'
+import { postRoutes } from './posts.ts'
+import { sendProblem } from './problem.ts'
+import { publicationRoutes } from './publications.ts'
+import { sessionRoutes } from './session.ts'
+import { tiktokRoutes } from './tiktok.ts'
+import { webRoutes } from './web.ts'
+
+export type Api = Awaited<ReturnType<typeof createApi>>
+export type App = ReturnType<typeof createFastify>
+/** What every group of routes gets. */
+export type ApiParts = { ctx: Context; auth: Auth; feed: WorkspaceFeed }
+
+/** The HTTP server, not yet listening. Closing it ends its streams and connections. */
+export async function createApi(ctx: Context) {
+  const app = createFastify(ctx)
+  const feed = await createWorkspaceFeed({ databaseUrl: ctx.databaseUrl, log: ctx.log })
+  app.addHook('preClose', () => feed.close())
+  const parts: ApiParts = { ctx, auth: authFor(ctx), feed }
+
+  await app.register(helmet, securityHeaders(ctx))
+  await app.register(rateLimit, { global: false, errorResponseBuilder: (_request, { after }) => tooManyRequests(after) })
+  await app.register(multipart, { limits: { fileSize: VIDEO_MAX_SIZE_BYTES + 1, files: 1, fields: 10 } })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Clipdeck', version: '1.0.0', description: 'Publish to many TikTok accounts.' },
+      servers: [{ url: ctx.config.appUrl }],
+      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+      security: [{ apiKey: [] }],
+    },
+    transform: jsonSchemaTransform,
+  })
+
+  app.decorateRequest('caller', null)
+  refuseForeignOrigins(app, trustedOrigins(ctx.config.appUrl))
+  app.setErrorHandler(sendProblem)
+  app.setNotFoundHandler((request, reply) => sendProblem(notFound('page or endpoint'), request, reply))
+
+  await app.register(
+    async (api) => {
+      api.addHook('onRequest', async (request) => {
+        request.caller = await identifyCaller(parts.auth, ctx.db, request.headers)
+      })
+      honourIdempotencyKeys(api, ctx)
+      for (const routes of [sessionRoutes, apiKeyRoutes, accountRoutes, tiktokRoutes, mediaRoutes, postRoutes, publicationRoutes, eventRoutes])
+        await api.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), parts))
+    },
+    { prefix: '/api/v1' },
+  )
+  await app.register(async (scope) => healthRoutes(scope.withTypeProvider<ZodTypeProvider>(), parts))
+  await app.register(async (scope) => docsRoutes(scope, parts))
+  await app.register(async (scope) => webRoutes(scope, parts))
+  return app
+}
+
+function createFastify(ctx: Context) {
+  const loggerInstance: FastifyBaseLogger = ctx.log.child({ area: 'api' })
+  const app = fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: true,
+    requestIdHeader: false,
+    genReqId: () => crypto.randomUUID(),
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 0,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    request.log.debug({ method, route: routeOptions.url, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime) }, 'Answered')
+  })
+  return app
+}
+
+/** Cross-site request forgery: a browser's write from another site is refused before anything looks at its cookie. */
+function refuseForeignOrigins(app: App, trusted: string[]): void {
+  app.addHook('onRequest', async ({ method, headers }) => {
+    if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return
+    if (isForeign({ origin: headers.origin, fetchSite: oneOf(headers['sec-fetch-site']) }, trusted))
+      throw new AppError('foreign_origin', `This request comes from ${headers.origin ?? 'another site'}.`)
+  })
+}
+
+function oneOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header
+}
+
+function tooManyRequests(after: string): AppError {
+  return new AppError('too_many_requests', `Too many tries. Wait ${after}.`)
+}
+
+function securityHeaders({ config }: Context) {
+  const isHttps = config.appUrl.startsWith('https:')
+  // Avatars come from TikTok's content hosts, whose names change; with the simulator from its own port.
+  const imageHosts = ['https:', ...(config.simulator ? [config.simulator.url] : [])]
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:', ...imageHosts],
+        mediaSrc: ["'self'", 'blob:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'same-origin' as const },
+    xFrameOptions: { action: 'deny' as const },
+    crossOriginResourcePolicy: { policy: 'same-site' as const },
+  }
+}

@@ -1,0 +1,62 @@
+import { ListQuery, listOf } from '#shared/api/lists.ts'
+import { Media } from '#shared/api/media.ts'
+import { z } from 'zod'
+import { ingestMedia } from '../media/ingest-media.ts'
+import { findMedia, listMedia } from '../media/media-store.ts'
+import { removeMedia } from '../media/remove-media.ts'
+import { AppError, invalidInput, notFound } from '../errors.ts'
+import type { App, ApiParts } from './app.ts'
+import { byteRange } from './byte-range.ts'
+import { decodeCursor, pageOf } from './cursor.ts'
+import { presentMedia } from './present.ts'
+import { callerOf } from './request.ts'
+
+const ById = z.object({ id: z.uuid() })
+
+export function mediaRoutes(app: App, { ctx }: ApiParts): void {
+  app.get('/media', { schema: { querystring: ListQuery, response: { 200: listOf(Media) } } }, async (request) => {
+    const { limit, cursor } = request.query
+    const rows = await listMedia(ctx.db, callerOf(request).workspaceId, { limit: limit + 1, before: decodeCursor(cursor) })
+    const page = pageOf(rows, limit)
+    return { items: page.rows.map(presentMedia), nextCursor: page.nextCursor }
+  })
+
+  app.post('/media', { schema: { consumes: ['multipart/form-data'], response: { 201: Media } } }, async (request, reply) => {
+    const { workspaceId } = callerOf(request)
+    if (!request.isMultipart())
+      throw new AppError('unsupported_media', 'Send the video as multipart/form-data.', { remedy: 'Put the video into a form field named "file".' })
+    const part = await request.file()
+    if (part?.fieldname !== 'file') throw invalidInput({ path: 'file', message: 'Put the video into a form field named "file".' })
+    const media = await ingestMedia(ctx, { workspaceId, fileName: part.filename, content: part.file, field: 'file' })
+    return reply.code(201).send(presentMedia(media))
+  })
+
+  app.get('/media/:id', { schema: { params: ById, response: { 200: Media } } }, async (request) =>
+    presentMedia(await find(callerOf(request).workspaceId, request.params.id)),
+  )
+
+  app.delete('/media/:id', { schema: { params: ById, response: { 204: z.null() } } }, async (request, reply) => {
+    await removeMedia(ctx, callerOf(request).workspaceId, request.params.id)
+    return reply.code(204).send(null)
+  })
+
+  app.get('/media/:id/content', { schema: { params: ById } }, async (request, reply) => {
+    const media = await find(callerOf(request).workspaceId, request.params.id)
+    const range = byteRange(request.headers.range, media.sizeBytes)
+    reply
+      .type(media.mimeType)
+      .header('accept-ranges', 'bytes')
+      .header('cache-control', 'private, max-age=86400, immutable')
+      .header('etag', `"${media.sha256}"`)
+      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(media.fileName)}`)
+      .header('content-length', range ? range.lastByte - range.firstByte + 1 : media.sizeBytes)
+    if (range) reply.code(206).header('content-range', `bytes ${range.firstByte}-${range.lastByte}/${media.sizeBytes}`)
+    return reply.send(ctx.storage.read(media.storageKey, range ?? undefined))
+  })
+
+  async function find(workspaceId: string, id: string) {
+    const media = await findMedia(ctx.db, workspaceId, id)
+    if (!media) throw notFound('media item')
+    return media
+  }
+}

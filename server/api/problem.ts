@@ -1,0 +1,65 @@
+import type { Problem } from '#shared/api/problem.ts'
+import { TikTokApiError, TikTokError } from '#tiktok/errors.ts'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { AccountUnusableError } from '../accounts/account-error.ts'
+import { AppError, type ProblemCode, problems } from '../errors.ts'
+
+/** Every error as `application/problem+json` (RFC 9457). What is our own mistake is logged, and not shown. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = toAppError(error)
+  if (!known) request.log.error({ err: error }, 'A request failed')
+  else if (known.status >= 500) request.log.warn({ err: error }, 'A request failed')
+  return reply.code(known?.status ?? 500).type('application/problem+json').send(presentProblem(known ?? internal(), request.id))
+}
+
+export function presentProblem(error: AppError, requestId: string): Problem {
+  return {
+    type: `https://github.com/clipdeck/clipdeck/blob/main/docs/errors.md#${error.code}`,
+    title: problems[error.code].title,
+    status: error.status,
+    detail: error.message,
+    code: error.code,
+    remedy: error.remedy,
+    requestId,
+    ...(error.fields.length > 0 && { errors: error.fields }),
+  }
+}
+
+function internal(): AppError {
+  return new AppError('internal', 'Something went wrong on our side.')
+}
+
+function toAppError(error: unknown): AppError | null {
+  if (error instanceof AppError) return error
+  if (error instanceof AccountUnusableError) return new AppError('conflict', error.message, { remedy: error.remedy, cause: error })
+  if (error instanceof TikTokApiError)
+    return new AppError('tiktok_error', `TikTok answered "${error.code}" (log id ${error.logId ?? 'none'}).`, { remedy: error.advice, cause: error })
+  if (error instanceof TikTokError) return new AppError('tiktok_unreachable', 'TikTok did not give a usable answer.', { cause: error })
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map(({ instancePath, message }) => ({
+      path: instancePath.split('/').filter(Boolean).join('.'),
+      message: message ?? 'This value is not allowed.',
+    }))
+    return new AppError('invalid_input', fields.map(({ path, message }) => `${path || 'The request'}: ${message}`).join(' '), { fields })
+  }
+  return isFastifyError(error) ? fromFastify(error) : null
+}
+
+const byStatus: Record<number, ProblemCode> = {
+  400: 'malformed_request',
+  404: 'not_found',
+  413: 'too_large',
+  415: 'unsupported_media',
+  416: 'bad_range',
+  429: 'too_many_requests',
+}
+
+function fromFastify(error: FastifyError): AppError | null {
+  const code = byStatus[error.statusCode ?? 500]
+  return code ? new AppError(code, error.message, { cause: error }) : null
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+}

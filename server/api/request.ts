@@ -1,0 +1,21 @@
+import type { FastifyRequest } from 'fastify'
+import type { Caller } from '../auth/caller.ts'
+import { AppError } from '../errors.ts'
+import type { Author } from '../posts/schedule-post.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | null
+  }
+}
+
+/** The caller; throws `not_signed_in` without one. */
+export function callerOf(request: FastifyRequest): Caller {
+  if (!request.caller) throw new AppError('not_signed_in', 'This needs somebody who is signed in.')
+  return request.caller
+}
+
+export function authorOf(request: FastifyRequest): Author {
+  const { workspaceId, name } = callerOf(request)
+  return { workspaceId, name }
+}

@@ -1,0 +1,60 @@
+import { fromNodeHeaders } from 'better-auth/node'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Db } from '../db/db.ts'
+import type { Auth } from './auth.ts'
+
+/** Who asks, and for which workspace. `sessionId` binds a connect to whoever began it. */
+export type Caller = {
+  workspaceId: string
+  workspaceName: string
+  role: string
+  sessionId: string
+  /** Null for an API key. */
+  user: { id: string; name: string; email: string } | null
+  /** For the record: the user's name, or the key's. */
+  name: string
+}
+
+/** The caller behind a request's cookie or API key; null when there is none. */
+export async function identifyCaller(auth: Auth, db: Db, headers: IncomingHttpHeaders): Promise<Caller | null> {
+  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1]
+  return bearer ? byApiKey(auth, db, bearer) : bySession(auth, db, headers)
+}
+
+async function byApiKey(auth: Auth, db: Db, key: string): Promise<Caller | null> {
+  const { valid, key: found } = await auth.api.verifyApiKey({ body: { key } })
+  if (!valid || !found) return null
+  const workspace = await db.selectFrom('workspaces').selectAll().where('id', '=', found.referenceId).executeTakeFirst()
+  if (!workspace) return null
+  return {
+    workspaceId: workspace.id,
+    workspaceName: workspace.name,
+    role: 'api-key',
+    sessionId: `key:${found.id}`,
+    user: null,
+    name: `API key ${found.name ?? found.id}`,
+  }
+}
+
+async function bySession(auth: Auth, db: Db, headers: IncomingHttpHeaders): Promise<Caller | null> {
+  if (!headers.cookie) return null
+  const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) })
+  if (!found) return null
+  const { user, session } = found
+  const membership = await db
+    .selectFrom('workspaceMembers')
+    .innerJoin('workspaces', 'workspaces.id', 'workspaceMembers.organizationId')
+    .select(['workspaces.id', 'workspaces.name', 'workspaceMembers.role'])
+    .where('workspaceMembers.userId', '=', user.id)
+    .orderBy('workspaceMembers.createdAt')
+    .executeTakeFirst()
+  if (!membership) return null
+  return {
+    workspaceId: membership.id,
+    workspaceName: membership.name,
+    role: membership.role,
+    sessionId: session.id,
+    user: { id: user.id, name: user.name, email: user.email },
+    name: user.name,
+  }
+}

@@ -1,0 +1,164 @@
+import { join, resolve } from 'node:path'
+import { redirectUriProblems } from '#tiktok/redirect-uri.ts'
+import { z } from 'zod'
+import { generatedSecret, newEncryptionKey, newPassword } from './generated-secrets.ts'
+import { Secret } from './vault/secret.ts'
+import type { EncryptionKey } from './vault/vault.ts'
+
+/** Everything wrong with the environment, in one message. The process ends with 78 (EX_CONFIG). */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  readonly exitCode = 78
+
+  constructor(problems: string[]) {
+    super(`Clipdeck cannot start with this configuration:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+  }
+}
+
+type Env = Record<string, string | undefined>
+
+const KEY_HINT = 'Make one with: echo "k1:$(openssl rand -base64 32)"'
+
+const port = z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(1).max(65_535)
+const flag = z.enum(['true', 'false'], { error: 'is neither "true" nor "false"' }).transform((text) => text === 'true')
+const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }).transform((url) => url.replace(/\/+$/, ''))
+
+const Environment = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  APP_URL: httpUrl.optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// URL' }).optional(),
+  ROLE: z.enum(['all', 'api', 'worker'], { error: 'is not one of all, api, worker' }).default('all'),
+  ENCRYPTION_KEYS: z.string().optional(),
+  SESSION_SECRET: z.string().min(32, 'has fewer than 32 characters. Make one with: openssl rand -base64 32').optional(),
+  TIKTOK_CLIENT_KEY: z.string().optional(),
+  TIKTOK_CLIENT_SECRET: z.string().optional(),
+  SIMULATOR_PORT: port.default(3100),
+  TIKTOK_REDIRECT_URI: z.string().optional(),
+  TIKTOK_AUTHORIZE_URL: httpUrl.optional(),
+  TIKTOK_API_URL: httpUrl.optional(),
+  TIKTOK_APP_AUDITED: flag.optional(),
+  TIKTOK_TRANSFER: z.enum(['file', 'url'], { error: 'is neither "file" nor "url"' }).default('file'),
+  TIKTOK_DAILY_POSTS: z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(1).default(15),
+  MEDIA_PUBLIC_URL: httpUrl.optional(),
+  STORAGE_URL: z.string().optional(),
+  SIGNUPS: z.enum(['invite', 'open'], { error: 'is neither "invite" nor "open"' }).default('invite'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'is not an smtp:// URL' }).optional(),
+  METRICS_TOKEN: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  NODE_ENV: z.string().optional(),
+})
+type Environment = z.infer<typeof Environment>
+
+export type Config = ReturnType<typeof readConfig>['config']
+export type Secrets = ReturnType<typeof readConfig>['secrets']
+
+/** Reads the environment once. Throws ConfigError with every mistake it found. */
+export function readConfig(env: Env) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const parsed = Environment.safeParse(given)
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message} (it is "${shown(path.join('.'), given)}").`)
+  if (!parsed.success) throw new ConfigError([...problems, ...secretProblems(given)])
+  const values = parsed.data
+
+  problems.push(...secretProblems(given), ...tiktokProblems(values))
+  const appUrl = values.APP_URL ?? `http://localhost:${values.PORT}`
+  const redirectUri = values.TIKTOK_REDIRECT_URI ?? `${appUrl}/api/v1/tiktok/oauth/callback`
+  problems.push(...redirectUriProblems(redirectUri).map((problem) => `TIKTOK_REDIRECT_URI (${redirectUri}): ${problem}`))
+  const dataDir = resolve(values.DATA_DIR)
+  if (values.STORAGE_URL && !values.STORAGE_URL.startsWith('file:'))
+    problems.push('STORAGE_URL must start with "file:"; this version stores media on disk.')
+  if (problems.length > 0) throw new ConfigError(problems)
+
+  const isSimulated = values.TIKTOK_CLIENT_KEY === undefined
+  const simulatorUrl = `http://localhost:${values.SIMULATOR_PORT}`
+  const make = (name: string, text: () => string) => generatedSecret(dataDir, name, text)
+
+  return {
+    config: {
+      host: values.HOST,
+      port: values.PORT,
+      appUrl,
+      dataDir,
+      role: values.ROLE,
+      isProduction: values.NODE_ENV === 'production',
+      database: values.DATABASE_URL
+        ? { kind: 'external' as const }
+        : { kind: 'embedded' as const },
+      storage: {
+        kind: 'disk' as const,
+        dir: values.STORAGE_URL ? resolve(values.STORAGE_URL.slice('file:'.length)) : join(dataDir, 'media'),
+      },
+      tiktok: {
+        clientKey: values.TIKTOK_CLIENT_KEY ?? 'clipdeck-simulator',
+        redirectUri,
+        authorizeUrl: values.TIKTOK_AUTHORIZE_URL ?? (isSimulated ? `${simulatorUrl}/v2/auth/authorize/` : 'https://www.tiktok.com/v2/auth/authorize/'),
+        apiUrl: values.TIKTOK_API_URL ?? (isSimulated ? simulatorUrl : 'https://open.tiktokapis.com'),
+        isAudited: values.TIKTOK_APP_AUDITED ?? isSimulated,
+        transfer: values.TIKTOK_TRANSFER,
+        dailyPosts: values.TIKTOK_DAILY_POSTS,
+      },
+      simulator: isSimulated ? { port: values.SIMULATOR_PORT, url: simulatorUrl } : null,
+      mediaPublicUrl: values.MEDIA_PUBLIC_URL ?? appUrl,
+      signups: values.SIGNUPS,
+      logLevel: values.LOG_LEVEL,
+      warnings: originOf(redirectUri) === originOf(appUrl) ? [] : [`TIKTOK_REDIRECT_URI (${redirectUri}) does not lead to APP_URL (${appUrl}): after TikTok's consent page the browser ends elsewhere.`],
+    },
+    secrets: {
+      databaseUrl: values.DATABASE_URL ? new Secret(values.DATABASE_URL) : null,
+      encryptionKeys: parseKeys(values.ENCRYPTION_KEYS ?? make('encryption-keys', newEncryptionKey)).keys,
+      sessionSecret: new Secret(values.SESSION_SECRET ?? make('session-secret', newPassword)),
+      tiktokClientSecret: new Secret(values.TIKTOK_CLIENT_SECRET ?? make('simulator-client-secret', newPassword)),
+      metricsToken: values.METRICS_TOKEN ? new Secret(values.METRICS_TOKEN) : null,
+    },
+  }
+}
+
+/** A secret's value is never repeated in a message. */
+function shown(name: string, given: Env): string {
+  return /SECRET|KEYS|TOKEN|_URL$/.test(name) && !/APP_URL|TIKTOK_|MEDIA_/.test(name) ? '…' : String(given[name] ?? '')
+}
+
+function secretProblems(env: Env): string[] {
+  const problems: string[] = []
+  if (env.ENCRYPTION_KEYS) problems.push(...parseKeys(env.ENCRYPTION_KEYS).problems)
+  if (env.NODE_ENV !== 'production') return problems
+  if (!env.ENCRYPTION_KEYS) problems.push(`ENCRYPTION_KEYS is missing; with NODE_ENV=production nothing is generated. ${KEY_HINT}`)
+  if (!env.SESSION_SECRET)
+    problems.push('SESSION_SECRET is missing; with NODE_ENV=production nothing is generated. Make one with: openssl rand -base64 32')
+  return problems
+}
+
+function tiktokProblems(values: Environment): string[] {
+  const { TIKTOK_CLIENT_KEY: key, TIKTOK_CLIENT_SECRET: secret } = values
+  if (key && !secret) return ['TIKTOK_CLIENT_SECRET is missing: TIKTOK_CLIENT_KEY is set, and TikTok wants both.']
+  if (secret && !key) return ['TIKTOK_CLIENT_KEY is missing: TIKTOK_CLIENT_SECRET is set, and TikTok wants both.']
+  if (key) return []
+  if (values.NODE_ENV === 'production')
+    return ['TIKTOK_CLIENT_KEY and TIKTOK_CLIENT_SECRET are missing; the simulator is not for production.']
+  return values.TIKTOK_API_URL || values.TIKTOK_AUTHORIZE_URL
+    ? ['TIKTOK_CLIENT_KEY and TIKTOK_CLIENT_SECRET are missing: TIKTOK_API_URL or TIKTOK_AUTHORIZE_URL is set, so the simulator is not started.']
+    : []
+}
+
+/** `id:base64,id:base64`: the first seals, all open. */
+function parseKeys(text: string): { keys: EncryptionKey[]; problems: string[] } {
+  const keys: EncryptionKey[] = []
+  const problems: string[] = []
+  for (const [index, entry] of text.split(',').entries()) {
+    const separator = entry.indexOf(':')
+    const id = entry.slice(0, separator).trim()
+    const bytes = Buffer.from(entry.slice(separator + 1).trim(), 'base64')
+    if (separator < 1 || bytes.length !== 32) problems.push(`ENCRYPTION_KEYS: entry ${index + 1} is not id:base64-of-32-bytes. ${KEY_HINT}`)
+    else if (keys.some((key) => key.id === id)) problems.push(`ENCRYPTION_KEYS: the id "${id}" stands twice.`)
+    else keys.push({ id, bytes })
+  }
+  return { keys, problems }
+}
+
+function originOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).origin : null
+}

@@ -1,0 +1,64 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createTikTok } from '#tiktok/client.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Config, Secrets } from './config.ts'
+import { createDb, createPool } from './db/db.ts'
+import { createJobs } from './jobs/jobs.ts'
+import { createLogger, type Logger } from './logger.ts'
+import { createDiskStorage } from './storage/disk.ts'
+import { createVault } from './vault/vault.ts'
+
+export type Context = Awaited<ReturnType<typeof createContext>>
+
+/** What tests replace: the clock, randomness and where the logs go. */
+export type Overrides = { clock?: Clock; random?: () => number; log?: Logger }
+
+/** Statements of the API and of some forty tasks side by side. */
+const POOL_SIZE = 24
+
+/** Makes everything that the domain works with, and owns it: closing the context closes all of it. */
+export async function createContext(
+  { config, secrets, databaseUrl }: { config: Config; secrets: Secrets; databaseUrl: string },
+  overrides: Overrides = {},
+) {
+  const clock = overrides.clock ?? systemClock
+  const random = overrides.random ?? Math.random
+  const log = overrides.log ?? createLogger({ level: config.logLevel })
+  const pool = createPool(databaseUrl, { max: POOL_SIZE })
+  pool.on('error', (err) => log.warn({ err }, 'A database connection broke'))
+  const db = createDb(pool)
+  const jobs = await createJobs({ db, log, isWorker: config.role !== 'api' })
+  const storage = await createDiskStorage(config.storage.dir)
+  const uploadsDir = join(config.dataDir, 'uploads')
+  await mkdir(uploadsDir, { recursive: true })
+  const tiktok = createTikTok({
+    apiUrl: config.tiktok.apiUrl,
+    authorizeUrl: config.tiktok.authorizeUrl,
+    clientKey: config.tiktok.clientKey,
+    clientSecret: secrets.tiktokClientSecret.reveal(),
+    clock,
+    random,
+  })
+
+  return {
+    config,
+    secrets,
+    databaseUrl,
+    clock,
+    random,
+    log,
+    pool,
+    db,
+    jobs,
+    storage,
+    uploadsDir,
+    tiktok,
+    vault: createVault(secrets.encryptionKeys),
+    async [Symbol.asyncDispose]() {
+      await jobs.stop()
+      await tiktok.close()
+      await pool.end()
+    },
+  }
+}

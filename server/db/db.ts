@@ -1,0 +1,31 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Database } from './tables.ts'
+
+export type Db = Kysely<Database>
+export type Tx = Transaction<Database>
+/** A statement runs the same inside and outside a transaction. */
+export type DbOrTx = Db | Tx
+
+const INT8_OID = 20
+
+/** Opens a pool of connections to PostgreSQL. Sizes in bytes (int8) come back as numbers: they stay below 2^53. */
+export function createPool(databaseUrl: string, { max }: { max: number }): pg.Pool {
+  return new pg.Pool({
+    connectionString: databaseUrl,
+    max,
+    application_name: 'clipdeck',
+    connectionTimeoutMillis: 10_000,
+    types: {
+      getTypeParser: (oid, format) => (oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format)),
+    },
+  })
+}
+
+/** Kysely over the pool: snake_case in the database, camelCase in the code. */
+export function createDb(pool: pg.Pool): Db {
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+}

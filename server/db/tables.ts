@@ -1,0 +1,214 @@
+import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
+import type { AccountStatus } from '#shared/api/accounts.ts'
+import type { MediaCheck } from '#shared/api/media.ts'
+import type { Failure, PostType, PublishMode } from '#shared/api/posts.ts'
+import type { PublicationStatus } from '#shared/publication-status.ts'
+
+/** A column that `insert` may leave out. */
+type Defaulted<T> = ColumnType<T, T | undefined, T>
+type Json<T> = JSONColumnType<T & object>
+type NullableJson<T> = ColumnType<T | null, string | null | undefined, string | null>
+
+export type AccountError = { code: string; detail: string; remedy: string; at: string }
+
+export type AccountsTable = {
+  id: Generated<string>
+  workspaceId: string
+  openId: string
+  unionId: string | null
+  username: string | null
+  displayName: string
+  avatarUrl: string | null
+  status: AccountStatus
+  scopes: string[]
+  sealedAccessToken: string | null
+  sealedRefreshToken: string | null
+  tokenLifetimeS: number | null
+  tokenExpiresAt: Date | null
+  refreshExpiresAt: Date | null
+  lastRefreshedAt: Date | null
+  lastError: NullableJson<AccountError>
+  connectedAt: Date
+}
+
+export type OauthStatesTable = {
+  stateHash: string
+  sessionId: string
+  workspaceId: string
+  sealedCodeVerifier: string | null
+  returnTo: string
+  expiresAt: Date
+}
+
+export type MediaTable = {
+  id: Generated<string>
+  workspaceId: string
+  kind: 'video' | 'image'
+  status: 'ready' | 'rendering' | 'failed'
+  fileName: string
+  sizeBytes: number
+  sha256: string
+  storageKey: string
+  mimeType: string
+  width: number | null
+  height: number | null
+  durationMs: number | null
+  codec: string | null
+  frameRate: number | null
+  checks: Json<MediaCheck[]>
+  createdAt: Date
+}
+
+/** Who agreed to what, and when: kept with the post. */
+export type StoredConsent = { musicUsage: boolean; text: string; by: string; at: string }
+
+export type PostsTable = {
+  id: Generated<string>
+  workspaceId: string
+  type: PostType
+  caption: string | null
+  title: string | null
+  description: string | null
+  coverTimestampMs: number | null
+  photoCoverIndex: number | null
+  publishAt: Date | null
+  consent: NullableJson<StoredConsent>
+  createdBy: string
+  createdAt: Date
+  updatedAt: Date
+}
+
+export type PostMediaTable = { postId: string; position: number; mediaId: string }
+
+export type PublicationsTable = {
+  id: Generated<string>
+  workspaceId: string
+  postId: string
+  position: number
+  accountId: string
+  mode: PublishMode
+  status: PublicationStatus
+  privacyLevel: string | null
+  allowComment: boolean
+  allowDuet: boolean
+  allowStitch: boolean
+  brandOrganic: boolean
+  brandContent: boolean
+  aiGenerated: boolean
+  autoAddMusic: boolean
+  caption: string | null
+  title: string | null
+  description: string | null
+  publishAt: Date | null
+  ownPublishAt: Date | null
+  nextStepAt: Date | null
+  leaseId: string | null
+  leaseUntil: Date | null
+  attempts: Defaulted<number>
+  stepFailures: Defaulted<number>
+  statusPolls: Defaulted<number>
+  processingSince: Date | null
+  postIds: Defaulted<string[]>
+  url: string | null
+  failure: NullableJson<Failure>
+  startedAt: Date | null
+  finishedAt: Date | null
+  updatedAt: Date
+}
+
+export type TransfersTable = {
+  id: Generated<string>
+  publicationId: string
+  source: 'file' | 'url'
+  state: 'intended' | 'open' | 'sent' | 'abandoned'
+  intendedAt: Date
+  publishId: string | null
+  sealedUploadUrl: string | null
+  uploadExpiresAt: Date | null
+  totalBytes: number
+  chunkBytes: number
+  chunkCount: number
+  sentBytes: Defaulted<number>
+  lastChunkAt: Date | null
+}
+
+export type RoomReservationsTable = { id: Generated<number>; bucket: string; member: string | null; reservedAt: Date }
+
+export type PublicationEventsTable = {
+  id: Generated<number>
+  workspaceId: string
+  publicationId: string
+  postId: string
+  accountId: string
+  at: Date
+  kind: string
+  status: PublicationStatus
+  message: string
+  code: string | null
+  logId: string | null
+}
+
+export type IdempotencyKeysTable = {
+  workspaceId: string
+  key: string
+  requestHash: string
+  status: number | null
+  body: string | null
+  createdAt: Date
+}
+
+export type WebhookDeliveriesTable = { bodyHash: string; body: Json<unknown>; receivedAt: Date }
+
+/** What we read of better-auth's tables; it alone writes users and sessions. */
+export type UsersTable = { id: string; name: string; email: string; createdAt: Date }
+export type SessionsTable = { id: string; userId: string; activeOrganizationId: string | null; createdAt: Date }
+export type WorkspacesTable = { id: Generated<string>; name: string; slug: string; createdAt: Date }
+export type WorkspaceMembersTable = {
+  id: Generated<string>
+  organizationId: string
+  userId: string
+  role: string
+  createdAt: Date
+}
+export type WorkspaceInvitationsTable = {
+  id: string
+  organizationId: string
+  email: string
+  status: string
+  expiresAt: Date
+}
+export type ApiKeysTable = {
+  id: string
+  name: string | null
+  start: string | null
+  referenceId: string
+  lastRequest: Date | null
+  createdAt: Date
+}
+
+export type Database = {
+  users: UsersTable
+  sessions: SessionsTable
+  workspaces: WorkspacesTable
+  workspaceMembers: WorkspaceMembersTable
+  workspaceInvitations: WorkspaceInvitationsTable
+  apiKeys: ApiKeysTable
+  accounts: AccountsTable
+  oauthStates: OauthStatesTable
+  media: MediaTable
+  posts: PostsTable
+  postMedia: PostMediaTable
+  publications: PublicationsTable
+  transfers: TransfersTable
+  roomReservations: RoomReservationsTable
+  publicationEvents: PublicationEventsTable
+  idempotencyKeys: IdempotencyKeysTable
+  webhookDeliveries: WebhookDeliveriesTable
+}
+
+export type AccountRow = Selectable<AccountsTable>
+export type MediaRow = Selectable<MediaTable>
+export type PostRow = Selectable<PostsTable>
+export type PublicationRow = Selectable<PublicationsTable>
+export type TransferRow = Selectable<TransfersTable>
+export type PublicationEventRow = Selectable<PublicationEventsTable>

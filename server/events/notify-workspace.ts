@@ -1,0 +1,10 @@
+import type { WorkspaceEvent } from '#shared/api/events.ts'
+import { sql } from 'kysely'
+import type { DbOrTx } from '../db/db.ts'
+
+export const CHANNEL = 'clipdeck'
+
+/** Tells everyone who watches the workspace. Inside a transaction it goes out only if that commits. */
+export async function notifyWorkspace(tx: DbOrTx, workspaceId: string, event: WorkspaceEvent): Promise<void> {
+  await sql`select pg_notify(${CHANNEL}, ${JSON.stringify({ workspaceId, event })})`.execute(tx)
+}

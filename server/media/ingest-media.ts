@@ -1,0 +1,97 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { type Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { VIDEO_MAX_SIZE_BYTES } from '#shared/limits.ts'
+import type { Context } from '../context.ts'
+import type { MediaRow } from '../db/tables.ts'
+import { AppError, invalidInput } from '../errors.ts'
+import { notifyWorkspace } from '../events/notify-workspace.ts'
+import { checkVideo } from './check-video.ts'
+import { insertMedia } from './media-store.ts'
+import { type MediaProbe, probeMedia, UnreadableMediaError } from './probe-media.ts'
+
+export type Upload = { workspaceId: string; fileName: string; content: Readable; field: string }
+
+/** Streams a file in: to disk while it is hashed and counted, judged by its content, then kept. Memory stays flat. */
+export async function ingestMedia(ctx: Context, { workspaceId, fileName, content, field }: Upload): Promise<MediaRow> {
+  const id = randomUUID()
+  const path = join(ctx.uploadsDir, id)
+  const name = displayName(fileName)
+  try {
+    const { sizeBytes, sha256 } = await writeDown(content, path, { name, field })
+    const probe = await judge(path, { name, field })
+    const storageKey = `${workspaceId}/${id}`
+    await ctx.storage.putFile(storageKey, path)
+    const media = await insertMedia(ctx.db, {
+      id,
+      workspaceId,
+      kind: 'video',
+      status: 'ready',
+      fileName: name,
+      sizeBytes,
+      sha256,
+      storageKey,
+      mimeType: probe.mimeType,
+      width: probe.width,
+      height: probe.height,
+      durationMs: probe.durationMs,
+      codec: probe.codec,
+      frameRate: probe.frameRate,
+      checks: JSON.stringify(checkVideo(probe, sizeBytes)),
+      createdAt: ctx.clock.now(),
+    })
+    await notifyWorkspace(ctx.db, workspaceId, { type: 'media', mediaId: id })
+    return media
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+async function writeDown(content: Readable, path: string, { name, field }: { name: string; field: string }) {
+  const hash = createHash('sha256')
+  let sizeBytes = 0
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      sizeBytes += chunk.length
+      if (sizeBytes > VIDEO_MAX_SIZE_BYTES) return done(tooLarge(name, field))
+      hash.update(chunk)
+      done(null, chunk)
+    },
+  })
+  try {
+    await pipeline(content, measure, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC')
+      throw new AppError('disk_full', `There is no room on the disk for ${name}.`, { cause: error })
+    throw error
+  }
+  if (sizeBytes === 0) throw invalidInput({ path: field, message: `${name} is empty: 0 bytes. Choose a video file.` })
+  return { sizeBytes, sha256: hash.digest('hex') }
+}
+
+async function judge(path: string, { name, field }: { name: string; field: string }): Promise<MediaProbe> {
+  const wanted = 'Upload an MP4 (H.264 is best), MOV or WebM video.'
+  const probe = await probeMedia(path).catch((error: unknown) => {
+    if (!(error instanceof UnreadableMediaError)) throw error
+    throw invalidInput({ path: field, message: `${name} is not a readable video: ${error.message} ${wanted}` })
+  })
+  if (probe.kind !== 'video')
+    throw invalidInput({ path: field, message: `${name} is not a video (its content is ${probe.mimeType}). ${wanted}` })
+  return probe
+}
+
+function tooLarge(name: string, field: string): AppError {
+  const message = `${name} is larger than 4 GB, the most TikTok takes.`
+  return new AppError('too_large', message, { remedy: 'Export the video smaller.', fields: [{ path: field, message }] })
+}
+
+/** The user's file name is for people to read; it never names a file of ours. */
+function displayName(fileName: string): string {
+  const name = basename(fileName.replaceAll('\\', '/'))
+    .replace(/\p{Cc}/gu, '')
+    .trim()
+  return name.slice(0, 200) || 'video'
+}

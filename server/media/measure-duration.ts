@@ -1,0 +1,29 @@
+import { AV_NOPTS_VALUE } from 'node-av/constants'
+import { type FormatContext, Packet, type Stream } from 'node-av/lib'
+
+/** libavutil/avutil.h, AV_TIME_BASE: the duration of a file is in microseconds. */
+const MICROSECONDS_PER_MS = 1000
+
+/** The duration in ms. A file without one in its header (a recording from a browser) is read through. */
+export async function measureDuration(format: FormatContext, picture: Stream): Promise<number> {
+  const { duration } = format
+  const isKnown = duration !== AV_NOPTS_VALUE && duration > 0n
+  return Math.round(isKnown ? Number(duration) / MICROSECONDS_PER_MS : await readThrough(format, picture))
+}
+
+async function readThrough(format: FormatContext, picture: Stream): Promise<number> {
+  using packet = new Packet()
+  packet.alloc()
+  let start: bigint | null = null
+  let end = 0n
+  while ((await format.readFrame(packet)) >= 0) {
+    const time = packet.pts === AV_NOPTS_VALUE ? packet.dts : packet.pts
+    if (packet.streamIndex === picture.index && time !== AV_NOPTS_VALUE) {
+      start = start === null || time < start ? time : start
+      end = time + packet.duration > end ? time + packet.duration : end
+    }
+    packet.unref()
+  }
+  const { num, den } = picture.timeBase
+  return (Number(end - (start ?? 0n)) * num * 1000) / den
+}

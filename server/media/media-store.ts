@@ -1,0 +1,50 @@
+import { type Insertable, sql } from 'kysely'
+import type { DbOrTx, Tx } from '../db/db.ts'
+import type { MediaRow, MediaTable } from '../db/tables.ts'
+
+export async function insertMedia(tx: DbOrTx, media: Insertable<MediaTable>): Promise<MediaRow> {
+  return tx.insertInto('media').values(media).returningAll().executeTakeFirstOrThrow()
+}
+
+export async function findMedia(tx: DbOrTx, workspaceId: string, id: string): Promise<MediaRow | undefined> {
+  return tx
+    .selectFrom('media')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function findMediaByIds(tx: DbOrTx, workspaceId: string, ids: string[]): Promise<MediaRow[]> {
+  if (ids.length === 0) return []
+  return tx.selectFrom('media').selectAll().where('workspaceId', '=', workspaceId).where('id', 'in', ids).execute()
+}
+
+/** The media of a post in their order. */
+export async function mediaOfPost(tx: DbOrTx, postId: string): Promise<MediaRow[]> {
+  return tx
+    .selectFrom('media')
+    .innerJoin('postMedia', 'postMedia.mediaId', 'media.id')
+    .selectAll('media')
+    .where('postMedia.postId', '=', postId)
+    .orderBy('postMedia.position')
+    .execute()
+}
+
+export async function listMedia(
+  tx: DbOrTx,
+  workspaceId: string,
+  { limit, before }: { limit: number; before?: { createdAt: Date; id: string } | undefined },
+): Promise<MediaRow[]> {
+  let query = tx.selectFrom('media').selectAll().where('workspaceId', '=', workspaceId)
+  if (before) query = query.where(sql<boolean>`(created_at, id) < (${before.createdAt}, ${before.id})`)
+  return query.orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
+}
+
+export async function isMediaInUse(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.selectFrom('postMedia').select('postId').where('mediaId', '=', id).executeTakeFirst()) !== undefined
+}
+
+export async function deleteMedia(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('media').where('id', '=', id).execute()
+}

@@ -1,0 +1,140 @@
+import type { Failure } from '#shared/api/posts.ts'
+import type { PublicationStatus } from '#shared/publication-status.ts'
+import { lockAccount } from '../accounts/accounts-store.ts'
+import { markRevoked } from '../accounts/mark-revoked.ts'
+import { after } from '../clock.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/db.ts'
+import { recordEvent } from '../events/record-event.ts'
+import type { Decision } from './decision.ts'
+import type { Lease } from './lease.ts'
+import { pollDelayMs } from './poll-delay.ts'
+import { movePublication, type PublicationChange, updatePublication } from './publications-store.ts'
+import { costsAttempt, retryDelayMs } from './retry-ladder.ts'
+import { addStep, type Work } from './work.ts'
+
+/** TikTok's words for "this account's grant is gone or too small" (publishing rules: the account is revoked). */
+const REVOKING_CODES = ['scope_not_authorized', 'invalid_grant', 'auth_removed']
+
+/** Writes what follows from a step of `publishPost`: state, next step, job and timeline in one transaction. */
+export async function applyDecision(ctx: Context, lease: Lease, work: Work, decision: Decision): Promise<void> {
+  await ctx.db.transaction().execute(async (tx) => {
+    await lease.hold(tx)
+    const step = new Step(ctx, tx, work)
+    switch (decision.kind) {
+      case 'track':
+        return step.track()
+      case 'wait':
+        return step.comeBack(decision.until, decision.failure, { kind: 'waiting' })
+      case 'retry':
+        return step.retry(decision.failure)
+      case 'hold':
+        return step.hold(decision.failure)
+      case 'unconfirmed':
+        return step.unconfirmed(decision.failure)
+      case 'fail':
+        return step.end(decision.failure)
+      case 'continue':
+        throw new Error('A step ended without saying what follows.')
+    }
+  })
+}
+
+/** One transaction's worth of consequences for one publication in `publishing`. */
+class Step {
+  readonly #ctx: Context
+  readonly #tx: Tx
+  readonly #work: Work
+  readonly #now: Date
+
+  constructor(ctx: Context, tx: Tx, work: Work) {
+    this.#ctx = ctx
+    this.#tx = tx
+    this.#work = work
+    this.#now = ctx.clock.now()
+  }
+
+  async track(): Promise<void> {
+    const nextStepAt = after(this.#now, pollDelayMs(0))
+    await this.#move('processing', { nextStepAt, processingSince: this.#now, statusPolls: 0, stepFailures: 0, failure: null }, {
+      kind: 'uploaded',
+      message: 'TikTok has everything and is processing it.',
+    })
+    await addStep(this.#ctx, this.#tx, 'track-post', { publicationId: this.#work.publication.id, runAt: nextStepAt })
+  }
+
+  /** Goes on at `until`. What has no upload under way is `scheduled` again, with the new time shown. */
+  async comeBack(until: Date, failure: Failure, { kind, ...change }: PublicationChange & { kind: string }): Promise<void> {
+    const { publication, transfer } = this.#work
+    const waiting = { ...change, nextStepAt: until, failure: JSON.stringify(failure) }
+    const message = `${failure.detail} Goes on at ${until.toISOString()}.`
+    if (transfer) await this.#stay(waiting, { kind, message, failure })
+    else await this.#move('scheduled', waiting, { kind, message, failure })
+    await addStep(this.#ctx, this.#tx, 'publish-post', { publicationId: publication.id, runAt: until })
+  }
+
+  async retry(failure: Failure): Promise<void> {
+    const { publication, transfer } = this.#work
+    const stepFailures = publication.stepFailures + 1
+    const delayMs = retryDelayMs(stepFailures, this.#ctx.random)
+    if (delayMs === null)
+      return transfer?.lastChunkAt
+        ? this.unconfirmed({ ...failure, remedy: 'TikTok is being asked; look at the profile, then say here whether it is there.' })
+        : this.end({ ...failure, remedy: 'It was tried for an hour. Check the connection to TikTok, then retry.' })
+    const attempts = publication.attempts + (costsAttempt(stepFailures) ? 1 : 0)
+    return this.comeBack(after(this.#now, delayMs), failure, { kind: 'retrying', stepFailures, attempts })
+  }
+
+  async hold(failure: Failure): Promise<void> {
+    const { account } = this.#work
+    if (REVOKING_CODES.includes(failure.code)) {
+      const locked = await lockAccount(this.#tx, account.id)
+      if (locked.status === 'active') await markRevoked(this.#ctx, this.#tx, locked, failure.code)
+    }
+    await this.#move('held', { nextStepAt: null, failure: JSON.stringify(failure) }, { kind: 'held', message: `${failure.detail} ${failure.remedy}`, failure })
+  }
+
+  async unconfirmed(failure: Failure): Promise<void> {
+    const nextStepAt = after(this.#now, pollDelayMs(0))
+    await this.#move('unconfirmed', { nextStepAt, processingSince: this.#now, failure: JSON.stringify(failure) }, {
+      kind: 'unconfirmed',
+      message: `${failure.detail} It may be live; it is never sent again by itself.`,
+      failure,
+    })
+    await addStep(this.#ctx, this.#tx, 'track-post', { publicationId: this.#work.publication.id, runAt: nextStepAt })
+  }
+
+  async end(failure: Failure): Promise<void> {
+    await this.#move('failed', { nextStepAt: null, finishedAt: this.#now, failure: JSON.stringify(failure) }, {
+      kind: 'failed',
+      message: `${failure.detail} ${failure.remedy}`,
+      failure,
+    })
+  }
+
+  async #move(to: PublicationStatus, change: PublicationChange, event: { kind: string; message: string; failure?: Failure }) {
+    const { publication } = this.#work
+    const moved = await movePublication(this.#tx, { id: publication.id, from: 'publishing', to }, { ...change, updatedAt: this.#now })
+    if (moved) await this.#record(to, event)
+  }
+
+  async #stay(change: PublicationChange, event: { kind: string; message: string; failure: Failure }) {
+    const { publication } = this.#work
+    const updated = await updatePublication(this.#tx, { id: publication.id, status: 'publishing' }, { ...change, updatedAt: this.#now })
+    if (updated) await this.#record('publishing', event)
+  }
+
+  async #record(status: PublicationStatus, { kind, message, failure }: { kind: string; message: string; failure?: Failure }) {
+    const { publication, transfer } = this.#work
+    await recordEvent(this.#tx, {
+      publication,
+      at: this.#now,
+      kind,
+      status,
+      message,
+      code: failure?.code ?? null,
+      logId: failure?.logId ?? null,
+      progress: { sentBytes: transfer?.sentBytes ?? 0, totalBytes: transfer?.totalBytes ?? 0 },
+    })
+  }
+}

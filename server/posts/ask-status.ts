@@ -1,0 +1,23 @@
+import type { PublishStatus } from '#tiktok/client.ts'
+import { withAccessToken } from '../accounts/access-token.ts'
+import type { Context } from '../context.ts'
+import type { Decision } from './decision.ts'
+import { reserveRoom } from './room.ts'
+import { statusWindow } from './tiktok-limits.ts'
+import type { Work } from './work.ts'
+
+/** TikTok's status of a publish id, inside the 30 calls a minute that all publications of the account share. */
+export async function askStatus(ctx: Context, { account }: Pick<Work, 'account'>, publishId: string): Promise<PublishStatus | Decision> {
+  const fullUntil = await ctx.db.transaction().execute((tx) => reserveRoom(tx, statusWindow(account.openId), ctx.clock.now()))
+  if (fullUntil)
+    return {
+      kind: 'wait',
+      until: fullUntil,
+      failure: { code: 'status_window', detail: 'The status of one account may be asked 30 times a minute.', remedy: 'It goes on by itself.' },
+    }
+  return withAccessToken(ctx, account.id, (accessToken) => ctx.tiktok.publishStatus({ accessToken, publishId }))
+}
+
+export function isDecision(answer: PublishStatus | Decision): answer is Decision {
+  return 'kind' in answer
+}

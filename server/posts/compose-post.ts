@@ -1,0 +1,130 @@
+import type { CreatePost, Target, UpdatePost } from '#shared/api/posts.ts'
+import type { Insertable } from 'kysely'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/db.ts'
+import type { PostRow, PublicationsTable } from '../db/tables.ts'
+import { AppError, notFound } from '../errors.ts'
+import { notifyWorkspace } from '../events/notify-workspace.ts'
+import { checkMedia } from './check-media.ts'
+import { checkTargets } from './check-targets.ts'
+import { deletePost, findPost, insertPost, insertPostMedia, insertPublications, lockPost, mediaIdsOf, updatePost } from './posts-store.ts'
+import { deletePublicationsOf, publicationsOf } from './publications-store.ts'
+import { type Author, scheduleIn } from './schedule-post.ts'
+
+/** Saves a post and one publication per account; with `publishAt` it is scheduled in the same transaction. */
+export async function composePost(ctx: Context, author: Author, input: CreatePost): Promise<PostRow> {
+  const now = ctx.clock.now()
+  return ctx.db.transaction().execute(async (tx) => {
+    await checkMedia(tx, author.workspaceId, input)
+    await checkTargets(ctx, tx, author.workspaceId, input.targets)
+    const post = await insertPost(
+      tx,
+      {
+        workspaceId: author.workspaceId,
+        type: input.type,
+        ...textsOf(input),
+        publishAt: null,
+        consent: null,
+        createdBy: author.name,
+        createdAt: now,
+        updatedAt: now,
+      },
+      input.mediaIds,
+    )
+    await insertPublications(tx, input.targets.map((target, position) => publicationOf(post, target, position, now)))
+    if (input.publishAt || input.targets.some((target) => target.publishAt))
+      await scheduleIn(ctx, tx, author, post.id, { publishAt: input.publishAt, consent: input.consent, targets: input.targets })
+    await notifyWorkspace(tx, author.workspaceId, { type: 'post', postId: post.id })
+    return post
+  })
+}
+
+/** Changes a post of which nothing has begun. Fields that are left out stay; `targets` replaces all of them. */
+export async function editPost(ctx: Context, author: Author, postId: string, input: UpdatePost): Promise<void> {
+  const now = ctx.clock.now()
+  await ctx.db.transaction().execute(async (tx) => {
+    const post = await lockPost(tx, author.workspaceId, postId)
+    if (!post) throw notFound('post')
+    await mustNotHaveBegun(tx, postId)
+    const mediaIds = input.mediaIds ?? (await mediaIdsOf(tx, [postId])).get(postId) ?? []
+    await checkMedia(tx, author.workspaceId, { type: post.type, mediaIds })
+    if (input.mediaIds) await insertPostMedia(tx, postId, input.mediaIds)
+    if (input.targets) {
+      await checkTargets(ctx, tx, author.workspaceId, input.targets)
+      await deletePublicationsOf(tx, postId)
+      await insertPublications(tx, input.targets.map((target, position) => publicationOf(post, target, position, now)))
+    }
+    await updatePost(tx, postId, { ...textsOf({ ...post, ...input }), updatedAt: now })
+    const publishAt = input.publishAt ?? post.publishAt?.toISOString()
+    if (publishAt && (input.targets || input.publishAt))
+      await scheduleIn(ctx, tx, author, postId, { publishAt, consent: input.consent ?? post.consent ?? undefined, targets: input.targets })
+    await notifyWorkspace(tx, author.workspaceId, { type: 'post', postId })
+  })
+}
+
+/** Deletes a post of which nothing has begun. What was published keeps its history. */
+export async function removePost(ctx: Context, workspaceId: string, postId: string): Promise<void> {
+  await ctx.db.transaction().execute(async (tx) => {
+    if (!(await findPost(tx, workspaceId, postId))) throw notFound('post')
+    await mustNotHaveBegun(tx, postId)
+    await deletePost(tx, postId)
+    await notifyWorkspace(tx, workspaceId, { type: 'post', postId })
+  })
+}
+
+async function mustNotHaveBegun(tx: Tx, postId: string): Promise<void> {
+  const publications = await publicationsOf(tx, [postId])
+  const begun = publications.filter(({ status, startedAt }) => startedAt !== null || !['draft', 'scheduled', 'cancelled'].includes(status))
+  if (begun.length > 0)
+    throw new AppError('conflict', 'Publishing of this post has begun; it can no longer be changed or deleted.', {
+      remedy: 'Cancel what has not gone out yet, and make a new post.',
+    })
+}
+
+type Texts = { [Field in 'caption' | 'title' | 'description']?: string | null | undefined } & {
+  coverTimestampMs?: number | null | undefined
+  photoCoverIndex?: number | null | undefined
+}
+
+function textsOf(input: Texts) {
+  return {
+    caption: input.caption ?? null,
+    title: input.title ?? null,
+    description: input.description ?? null,
+    coverTimestampMs: input.coverTimestampMs ?? null,
+    photoCoverIndex: input.photoCoverIndex ?? null,
+  }
+}
+
+function publicationOf(post: PostRow, target: Target, position: number, now: Date): Insertable<PublicationsTable> {
+  return {
+    workspaceId: post.workspaceId,
+    postId: post.id,
+    position,
+    accountId: target.accountId,
+    mode: target.mode,
+    status: 'draft',
+    privacyLevel: target.privacyLevel ?? null,
+    allowComment: target.allowComment,
+    allowDuet: target.allowDuet,
+    allowStitch: target.allowStitch,
+    brandOrganic: target.brandOrganic,
+    brandContent: target.brandContent,
+    aiGenerated: target.aiGenerated,
+    autoAddMusic: target.autoAddMusic,
+    caption: target.caption ?? null,
+    title: target.title ?? null,
+    description: target.description ?? null,
+    publishAt: null,
+    ownPublishAt: null,
+    nextStepAt: null,
+    leaseId: null,
+    leaseUntil: null,
+    processingSince: null,
+    url: null,
+    failure: null,
+    startedAt: null,
+    finishedAt: null,
+    updatedAt: now,
+  }
+}

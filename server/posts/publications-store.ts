@@ -1,0 +1,128 @@
+import type { PublicationStatus } from '#shared/publication-status.ts'
+import { canMove } from '#shared/publication-status.ts'
+import type { Updateable } from 'kysely'
+import type { DbOrTx, Tx } from '../db/db.ts'
+import type { PublicationRow, PublicationsTable } from '../db/tables.ts'
+
+export async function getPublication(tx: DbOrTx, id: string): Promise<PublicationRow | undefined> {
+  return tx.selectFrom('publications').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The publication's row, kept for this transaction: a worker that wants to write its ledger waits. */
+export async function lockPublication(tx: Tx, id: string): Promise<PublicationRow> {
+  return tx.selectFrom('publications').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+}
+
+export async function findPublication(tx: DbOrTx, workspaceId: string, id: string): Promise<PublicationRow | undefined> {
+  return tx
+    .selectFrom('publications')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function publicationsOf(tx: DbOrTx, postIds: string[]): Promise<PublicationRow[]> {
+  if (postIds.length === 0) return []
+  return tx.selectFrom('publications').selectAll().where('postId', 'in', postIds).orderBy('position').execute()
+}
+
+export async function deletePublicationsOf(tx: Tx, postId: string): Promise<void> {
+  await tx.deleteFrom('publications').where('postId', '=', postId).execute()
+}
+
+export type PublicationChange = Omit<Updateable<PublicationsTable>, 'id' | 'status'>
+
+/**
+ * The one way a publication changes its state. Undefined means that somebody was faster: the row was not in `from`.
+ * Throws on a move that the table of moves does not know.
+ */
+export async function movePublication(
+  tx: DbOrTx,
+  { id, from, to }: { id: string; from: PublicationStatus; to: PublicationStatus },
+  change: PublicationChange,
+): Promise<PublicationRow | undefined> {
+  if (!canMove(from, to)) throw new Error(`A publication never moves from ${from} to ${to}.`)
+  return tx
+    .updateTable('publications')
+    .set({ ...change, status: to })
+    .where('id', '=', id)
+    .where('status', '=', from)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Changes what does not touch the state, while the row is in `status`. */
+export async function updatePublication(
+  tx: DbOrTx,
+  { id, status }: { id: string; status: PublicationStatus },
+  change: PublicationChange,
+): Promise<PublicationRow | undefined> {
+  return tx.updateTable('publications').set(change).where('id', '=', id).where('status', '=', status).returningAll().executeTakeFirst()
+}
+
+/** Takes the lease on a due publication. Undefined: it is not due, it is over, or somebody else has it. */
+export async function takeLease(
+  tx: DbOrTx,
+  lease: { id: string; leaseId: string; now: Date; until: Date },
+): Promise<PublicationRow | undefined> {
+  return tx
+    .updateTable('publications')
+    .set({ leaseId: lease.leaseId, leaseUntil: lease.until })
+    .where('id', '=', lease.id)
+    .where('status', 'in', ['scheduled', 'publishing'])
+    .where('nextStepAt', '<=', lease.now)
+    .where((on) => on.or([on('leaseUntil', 'is', null), on('leaseUntil', '<=', lease.now)]))
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** True while the lease is still ours. */
+export async function renewLease(tx: DbOrTx, lease: { id: string; leaseId: string; until: Date }): Promise<boolean> {
+  const renewed = await tx
+    .updateTable('publications')
+    .set({ leaseUntil: lease.until })
+    .where('id', '=', lease.id)
+    .where('leaseId', '=', lease.leaseId)
+    .returning('id')
+    .executeTakeFirst()
+  return renewed !== undefined
+}
+
+export async function releaseLease(tx: DbOrTx, lease: { id: string; leaseId: string }): Promise<void> {
+  await tx
+    .updateTable('publications')
+    .set({ leaseId: null, leaseUntil: null })
+    .where('id', '=', lease.id)
+    .where('leaseId', '=', lease.leaseId)
+    .execute()
+}
+
+/** Claims the next status poll: of two jobs for one poll, one goes on. */
+export async function claimPoll(tx: DbOrTx, { id, now, until }: { id: string; now: Date; until: Date }): Promise<PublicationRow | undefined> {
+  return tx
+    .updateTable('publications')
+    .set({ nextStepAt: until })
+    .where('id', '=', id)
+    .where('status', 'in', ['processing', 'unconfirmed', 'published'])
+    .where('nextStepAt', '<=', now)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** Due for longer than it should be, with nobody working on it: its job got lost. */
+export async function listStuck(tx: DbOrTx, { now, dueBefore, limit }: { now: Date; dueBefore: Date; limit: number }): Promise<PublicationRow[]> {
+  return tx
+    .selectFrom('publications')
+    .selectAll()
+    .where('nextStepAt', '<=', dueBefore)
+    .where((on) => on.or([on('leaseUntil', 'is', null), on('leaseUntil', '<=', now)]))
+    .orderBy('nextStepAt')
+    .limit(limit)
+    .execute()
+}
+
+/** What waits for this account to be reconnected. */
+export async function listHeldForReconnect(tx: DbOrTx, accountId: string): Promise<PublicationRow[]> {
+  return tx.selectFrom('publications').selectAll().where('accountId', '=', accountId).where('status', '=', 'held').orderBy('publishAt').execute()
+}

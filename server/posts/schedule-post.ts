@@ -1,0 +1,96 @@
+import type { Target } from '#shared/api/posts.ts'
+import { after } from '../clock.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/db.ts'
+import type { PublicationRow } from '../db/tables.ts'
+import { AppError, type FieldError, invalidInput, notFound } from '../errors.ts'
+import { notifyWorkspace } from '../events/notify-workspace.ts'
+import { recordEvent } from '../events/record-event.ts'
+import { consentText } from './consent-text.ts'
+import { lockPost, updatePost } from './posts-store.ts'
+import { movePublication, publicationsOf, updatePublication } from './publications-store.ts'
+import { addStep } from './work.ts'
+
+/** Who composes or schedules: kept with the post and its consent. */
+export type Author = { workspaceId: string; name: string }
+
+export type Schedule = {
+  /** A time, or `now`. */
+  publishAt: string | undefined
+  consent?: { musicUsage: boolean } | undefined
+  /** Times of single accounts, which win over the post's. */
+  targets?: Pick<Target, 'accountId' | 'publishAt'>[] | undefined
+}
+
+/** A time that passed while the request was on its way is still "now". */
+const PAST_TOLERANCE_MS = 30_000
+
+/** Draft → scheduled for every publication of the post that has not begun, or another time for those that are scheduled. */
+export async function schedulePost(ctx: Context, author: Author, postId: string, schedule: Schedule): Promise<void> {
+  await ctx.db.transaction().execute(async (tx) => {
+    await scheduleIn(ctx, tx, author, postId, schedule)
+    await notifyWorkspace(tx, author.workspaceId, { type: 'post', postId })
+  })
+}
+
+/** The same, inside a transaction that composes the post: it is scheduled exactly if it is saved. */
+export async function scheduleIn(ctx: Context, tx: Tx, author: Author, postId: string, schedule: Schedule): Promise<void> {
+  const post = await lockPost(tx, author.workspaceId, postId)
+  if (!post) throw notFound('post')
+  const now = ctx.clock.now()
+  const publications = (await publicationsOf(tx, [postId])).filter(({ status }) => status === 'draft' || status === 'scheduled')
+  if (publications.length === 0)
+    throw new AppError('conflict', 'There is nothing to schedule: add an account, or make a new post.', {
+      fields: [{ path: 'targets', message: 'Choose at least one account.' }],
+    })
+
+  const times = publications.map((publication) => timeOf(publication, schedule))
+  checkTimes(times, schedule, now)
+  const consent = schedule.consent ?? post.consent ?? undefined
+  if (publications.some(({ mode }) => mode === 'direct') && !consent?.musicUsage)
+    throw invalidInput({ path: 'consent.musicUsage', message: "Agree to TikTok's Music Usage Confirmation before a direct post is scheduled." })
+
+  for (const [index, publication] of publications.entries()) {
+    const time = times[index]
+    if (time) await scheduleOne(ctx, tx, publication, time === 'now' ? now : new Date(time))
+  }
+  const isBranded = publications.some(({ brandContent }) => brandContent)
+  await updatePost(tx, postId, {
+    ...(schedule.publishAt && { publishAt: schedule.publishAt === 'now' ? now : new Date(schedule.publishAt) }),
+    ...(schedule.consent && {
+      consent: JSON.stringify({ musicUsage: schedule.consent.musicUsage, text: consentText(isBranded), by: author.name, at: now.toISOString() }),
+    }),
+    updatedAt: now,
+  })
+}
+
+function timeOf(publication: PublicationRow, { publishAt, targets }: Schedule): string | undefined {
+  return targets?.find(({ accountId }) => accountId === publication.accountId)?.publishAt ?? publishAt
+}
+
+function checkTimes(times: (string | undefined)[], { publishAt, targets }: Schedule, now: Date): void {
+  const isPast = (time: string | undefined) => time !== undefined && time !== 'now' && new Date(time) < after(now, -PAST_TOLERANCE_MS)
+  const message = 'This time has passed. Choose a later one, or "now".'
+  const problems: FieldError[] = []
+  if (isPast(publishAt)) problems.push({ path: 'publishAt', message })
+  for (const [index, target] of (targets ?? []).entries()) if (isPast(target.publishAt)) problems.push({ path: `targets.${index}.publishAt`, message })
+  if (problems.length > 0) throw invalidInput(...problems)
+  if (times.every((time) => time === undefined)) throw invalidInput({ path: 'publishAt', message: 'Give a time, or "now".' })
+}
+
+async function scheduleOne(ctx: Context, tx: Tx, publication: PublicationRow, publishAt: Date): Promise<void> {
+  const now = ctx.clock.now()
+  const change = { publishAt, nextStepAt: publishAt, failure: null, updatedAt: now }
+  const { id, status } = publication
+  const scheduled =
+    status === 'draft' ? await movePublication(tx, { id, from: 'draft', to: 'scheduled' }, change) : await updatePublication(tx, { id, status }, change)
+  if (!scheduled) throw new AppError('conflict', 'Publishing has just begun; the time can no longer be changed.')
+  await addStep(ctx, tx, 'publish-post', { publicationId: id, runAt: publishAt })
+  await recordEvent(tx, {
+    publication,
+    at: now,
+    kind: status === 'draft' ? 'scheduled' : 'rescheduled',
+    status: 'scheduled',
+    message: `Will be published at ${publishAt.toISOString()}.`,
+  })
+}

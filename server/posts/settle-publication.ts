@@ -1,0 +1,156 @@
+import type { Failure } from '#shared/api/posts.ts'
+import { canMove, type PublicationStatus } from '#shared/publication-status.ts'
+import { postUrl } from '#tiktok/post-url.ts'
+import { lockAccount } from '../accounts/accounts-store.ts'
+import { markRevoked } from '../accounts/mark-revoked.ts'
+import { after } from '../clock.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/db.ts'
+import type { PublicationRow } from '../db/tables.ts'
+import { recordEvent } from '../events/record-event.ts'
+import type { Decision } from './decision.ts'
+import { judgeFailReason } from './judge-failure.ts'
+import { pollDelayMs } from './poll-delay.ts'
+import { movePublication, type PublicationChange, updatePublication } from './publications-store.ts'
+import { costsAttempt, retryDelayMs } from './retry-ladder.ts'
+import { currentTransfers, updateTransfer } from './transfers-store.ts'
+import { addStep, loadWork, type Work } from './work.ts'
+
+/** What TikTok says of a publish id, whether a status poll or a webhook brought it. */
+export type Verdict = {
+  phase: 'published' | 'inbox' | 'failed'
+  failReason: string | null
+  postIds: string[]
+  logId: string | null
+}
+
+/**
+ * Makes the move that TikTok's verdict asks for. Polls and webhooks both come here, in any order and any number of
+ * times: a finished publication never moves back, and what was said already changes nothing.
+ */
+export async function settlePublication(ctx: Context, tx: Tx, publication: PublicationRow, verdict: Verdict): Promise<void> {
+  const work = await loadWork(tx, publication)
+  if (verdict.phase === 'failed') return settleFailure(ctx, tx, work, verdict)
+  if (publication.status === 'published') return addPostIds(ctx, tx, work, verdict)
+  if (!canMove(publication.status, verdict.phase)) return
+
+  const now = ctx.clock.now()
+  const found = postsOf(ctx, work, verdict.postIds)
+  const awaitsPostId = verdict.phase === 'published' && isPublic(publication) && found.postIds.length === 0
+  const nextStepAt = awaitsPostId ? after(now, pollDelayMs(0)) : null
+  const moved = await movePublication(tx, { id: publication.id, from: publication.status, to: verdict.phase }, {
+    ...found,
+    failure: null,
+    finishedAt: now,
+    statusPolls: 0,
+    nextStepAt,
+    updatedAt: now,
+  })
+  if (!moved) return
+  await markSent(tx, work)
+  await recordEvent(tx, {
+    publication,
+    at: now,
+    kind: verdict.phase,
+    status: verdict.phase,
+    message: verdict.phase === 'inbox' ? "The draft is in the creator's TikTok inbox; they finish it in the TikTok app." : 'TikTok published it.',
+    logId: verdict.logId,
+    progress: progressOf(work),
+  })
+  if (nextStepAt) await addStep(ctx, tx, 'track-post', { publicationId: publication.id, runAt: nextStepAt })
+}
+
+/** A public post gets its id after moderation, when it is published long since. */
+async function addPostIds(ctx: Context, tx: Tx, work: Work, { postIds, logId }: Verdict): Promise<void> {
+  const { publication } = work
+  const all = [...new Set([...publication.postIds, ...postIds])]
+  if (all.length === publication.postIds.length) return
+  const now = ctx.clock.now()
+  const found = postsOf(ctx, work, all)
+  await updatePublication(tx, { id: publication.id, status: 'published' }, { ...found, nextStepAt: null, updatedAt: now })
+  await recordEvent(tx, {
+    publication,
+    at: now,
+    kind: 'post-id',
+    status: 'published',
+    message: `TikTok gave the post its id: ${postIds.join(', ')}.`,
+    logId,
+    progress: progressOf(work),
+  })
+}
+
+/** TikTok says that no post came of it, so sending it again is safe where the reason may pass. */
+async function settleFailure(ctx: Context, tx: Tx, work: Work, verdict: Verdict): Promise<void> {
+  const { publication } = work
+  const now = ctx.clock.now()
+  const { to, change, failure } = consequence(ctx, publication, judgeFailReason(verdict.failReason, verdict.logId, now), now)
+  if (publication.status === 'published' || !canMove(publication.status, to)) return
+  const moved = await movePublication(tx, { id: publication.id, from: publication.status, to }, {
+    ...change,
+    failure: JSON.stringify(failure),
+    updatedAt: now,
+  })
+  if (!moved) return
+  const transfer = (await currentTransfers(tx, [publication.id])).get(publication.id)
+  if (transfer) await updateTransfer(tx, transfer.id, { state: 'abandoned', sealedUploadUrl: null })
+  if (failure.code === 'auth_removed') {
+    const account = await lockAccount(tx, publication.accountId)
+    if (account.status === 'active') await markRevoked(ctx, tx, account, failure.code)
+  }
+  await recordEvent(tx, {
+    publication,
+    at: now,
+    kind: to === 'scheduled' ? 'retrying' : to,
+    status: to,
+    message: `${failure.detail} ${failure.remedy}`,
+    code: failure.code,
+    logId: verdict.logId,
+    progress: progressOf(work),
+  })
+  if (moved.nextStepAt) await addStep(ctx, tx, 'publish-post', { publicationId: publication.id, runAt: moved.nextStepAt })
+}
+
+type Consequence = { to: PublicationStatus; change: PublicationChange; failure: Failure }
+
+function consequence(ctx: Context, publication: PublicationRow, decision: Decision, now: Date): Consequence {
+  switch (decision.kind) {
+    case 'wait':
+      return { to: 'scheduled', change: { nextStepAt: decision.until }, failure: decision.failure }
+    case 'hold':
+      return { to: 'held', change: { nextStepAt: null }, failure: decision.failure }
+    case 'retry': {
+      const stepFailures = publication.stepFailures + 1
+      const delayMs = retryDelayMs(stepFailures, ctx.random)
+      if (delayMs === null) return { to: 'failed', change: { nextStepAt: null, finishedAt: now }, failure: decision.failure }
+      const attempts = publication.attempts + (costsAttempt(stepFailures) ? 1 : 0)
+      return { to: 'scheduled', change: { nextStepAt: after(now, delayMs), stepFailures, attempts }, failure: decision.failure }
+    }
+    case 'fail':
+      return { to: 'failed', change: { nextStepAt: null, finishedAt: now }, failure: decision.failure }
+    case 'continue':
+    case 'track':
+    case 'unconfirmed':
+      throw new Error(`A fail reason never leads to "${decision.kind}".`)
+  }
+}
+
+/** A webhook may be faster than our own note that the last chunk was acknowledged. */
+async function markSent(tx: Tx, { transfer }: Work): Promise<void> {
+  if (transfer && transfer.state !== 'sent')
+    await updateTransfer(tx, transfer.id, { state: 'sent', sentBytes: transfer.totalBytes })
+}
+
+function postsOf(ctx: Context, { account, post }: Work, postIds: string[]) {
+  const [postId] = postIds
+  const webUrl = new URL(ctx.config.tiktok.authorizeUrl).origin
+  const url = postId && account.username ? postUrl({ webUrl, username: account.username, postId, type: post.type }) : null
+  return { postIds, url }
+}
+
+function isPublic({ mode, privacyLevel }: PublicationRow): boolean {
+  return mode === 'direct' && privacyLevel === 'PUBLIC_TO_EVERYONE'
+}
+
+function progressOf({ transfer }: Work) {
+  return { sentBytes: transfer?.totalBytes ?? 0, totalBytes: transfer?.totalBytes ?? 0 }
+}

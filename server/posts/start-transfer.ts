@@ -1,0 +1,152 @@
+import type { Failure } from '#shared/api/posts.ts'
+import { alternativePlan, type ChunkPlan, planChunks } from '#tiktok/chunk-plan.ts'
+import type { InitAnswer, VideoSource } from '#tiktok/client.ts'
+import { TikTokApiError, TikTokError } from '#tiktok/errors.ts'
+import { withAccessToken } from '../accounts/access-token.ts'
+import { after } from '../clock.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/db.ts'
+import type { TransferRow } from '../db/tables.ts'
+import { recordEvent } from '../events/record-event.ts'
+import { Secret } from '../vault/secret.ts'
+import type { Decision } from './decision.ts'
+import { judgeFailure } from './judge-failure.ts'
+import type { Lease } from './lease.ts'
+import { releaseRoom, reserveRoom } from './room.ts'
+import { dailyPostsWindow, initWindow, pendingDraftsWindow, postingAccountsWindow, type Window } from './tiktok-limits.ts'
+import { insertTransfer, updateTransfer } from './transfers-store.ts'
+import { videoOf, type Work } from './work.ts'
+
+/** An upload URL is good for one hour (content-posting-api-media-transfer-guide). */
+const UPLOAD_URL_LIFETIME_MS = 60 * 60 * 1000
+
+/**
+ * Room, then the intent in the database, then TikTok's init, then its answer in the database. With a file an init that
+ * came to nothing is inert, so it may be repeated until the last byte was sent.
+ */
+export async function startTransfer(ctx: Context, lease: Lease, work: Work, plan = planChunks(videoOf(work).sizeBytes)): Promise<Decision> {
+  const intended = await intendTransfer(ctx, lease, work, plan)
+  if ('kind' in intended) return intended
+  try {
+    const answer = await withAccessToken(ctx, work.account.id, (accessToken) => callInit(ctx, work, plan, accessToken))
+    return await saveAnswer(ctx, lease, work, intended, answer)
+  } catch (error) {
+    const decision = judgeFailure(error, ctx.clock.now())
+    await giveUpTransfer(ctx, lease, work, intended)
+    const other = isPlanRefused(error) ? alternativePlan(plan.sizeBytes) : null
+    return other && other.chunkBytes !== plan.chunkBytes ? startTransfer(ctx, lease, work, other) : decision
+  }
+}
+
+/** One transaction: places in TikTok's windows, and the row that says an init is about to go out. */
+async function intendTransfer(ctx: Context, lease: Lease, work: Work, plan: ChunkPlan): Promise<TransferRow | Decision> {
+  const now = ctx.clock.now()
+  return ctx.db.transaction().execute(async (tx): Promise<TransferRow | Decision> => {
+    await lease.hold(tx)
+    const full = await reserveAll(ctx, tx, work, now)
+    if (full) return { kind: 'wait', ...full }
+    return insertTransfer(tx, {
+      publicationId: work.publication.id,
+      source: 'file',
+      state: 'intended',
+      intendedAt: now,
+      totalBytes: plan.sizeBytes,
+      chunkBytes: plan.chunkBytes,
+      chunkCount: plan.chunkCount,
+      publishId: null,
+      sealedUploadUrl: null,
+      uploadExpiresAt: null,
+      lastChunkAt: null,
+    })
+  })
+}
+
+async function reserveAll(ctx: Context, tx: Tx, work: Work, now: Date): Promise<{ until: Date; failure: Failure } | null> {
+  const { openId } = work.account
+  for (const { window, member, code, detail } of capsOf(ctx, work)) {
+    const until = await reserveRoom(tx, window, now, member)
+    if (until) return { until, failure: { code, detail, remedy: 'It moves to the first free time by itself.' } }
+  }
+  const until = await reserveRoom(tx, initWindow(openId), now)
+  return until && { until, failure: { code: 'init_window', detail: 'TikTok takes 6 new posts a minute from one account.', remedy: 'It goes on by itself.' } }
+}
+
+type Cap = { window: Window; member: string; code: string; detail: string }
+
+/** The caps that this publication has a place in until TikTok refuses it. */
+function capsOf(ctx: Context, { publication, account }: Work): Cap[] {
+  if (publication.mode === 'draft')
+    return [{ window: pendingDraftsWindow(account.openId), member: publication.id, code: 'pending_drafts_cap', detail: 'TikTok takes 5 drafts of one creator in 24 hours.' }]
+  const daily: Cap = {
+    window: dailyPostsWindow(account.openId, ctx.config),
+    member: publication.id,
+    code: 'daily_posts_cap',
+    detail: `This account has used its ${ctx.config.tiktok.dailyPosts} posts of the last 24 hours.`,
+  }
+  if (ctx.config.tiktok.isAudited) return [daily]
+  return [
+    daily,
+    { window: postingAccountsWindow, member: account.openId, code: 'posting_accounts_cap', detail: 'Until TikTok has audited the app, 5 accounts may post in 24 hours.' },
+  ]
+}
+
+function callInit(ctx: Context, work: Work, plan: ChunkPlan, accessToken: string): Promise<InitAnswer> {
+  const { publication, post } = work
+  const source: VideoSource = { kind: 'file', sizeBytes: plan.sizeBytes, chunkBytes: plan.chunkBytes, chunkCount: plan.chunkCount }
+  if (publication.mode === 'draft') return ctx.tiktok.initInboxVideo({ accessToken, source })
+  const title = publication.caption ?? post.caption
+  return ctx.tiktok.initVideo({
+    accessToken,
+    source,
+    postInfo: {
+      ...(title !== null && title !== '' && { title }),
+      privacyLevel: publication.privacyLevel ?? '',
+      disableComment: !publication.allowComment,
+      disableDuet: !publication.allowDuet,
+      disableStitch: !publication.allowStitch,
+      ...(post.coverTimestampMs !== null && { coverTimestampMs: post.coverTimestampMs }),
+      brandContent: publication.brandContent,
+      brandOrganic: publication.brandOrganic,
+      aiGenerated: publication.aiGenerated,
+    },
+  })
+}
+
+async function saveAnswer(ctx: Context, lease: Lease, work: Work, transfer: TransferRow, answer: InitAnswer): Promise<Decision> {
+  const { uploadUrl, publishId, logId } = answer
+  if (!uploadUrl) throw new Error('An init of a file came back without an upload URL.')
+  const sealedUploadUrl = await ctx.vault.seal(new Secret(uploadUrl), { ownerId: transfer.id, field: 'upload-url' })
+  await ctx.db.transaction().execute(async (tx) => {
+    await lease.hold(tx)
+    await updateTransfer(tx, transfer.id, {
+      state: 'open',
+      publishId,
+      sealedUploadUrl,
+      uploadExpiresAt: after(transfer.intendedAt, UPLOAD_URL_LIFETIME_MS),
+    })
+    await recordEvent(tx, {
+      publication: work.publication,
+      at: ctx.clock.now(),
+      kind: 'init',
+      status: 'publishing',
+      message: `TikTok takes the video in ${transfer.chunkCount === 1 ? 'one piece' : `${transfer.chunkCount} chunks`}.`,
+      logId,
+      progress: { sentBytes: 0, totalBytes: transfer.totalBytes },
+    })
+  })
+  return { kind: 'continue' }
+}
+
+/** No post can come of this transfer: it is abandoned, and its places in the caps are free again. */
+export async function giveUpTransfer(ctx: Context, lease: Lease, work: Work, transfer: TransferRow): Promise<void> {
+  await ctx.db.transaction().execute(async (tx) => {
+    await lease.hold(tx)
+    await updateTransfer(tx, transfer.id, { state: 'abandoned', sealedUploadUrl: null })
+    for (const { window, member } of capsOf(ctx, work)) if (member === work.publication.id) await releaseRoom(tx, window, member)
+  })
+}
+
+/** TikTok says "chunk size is invalid" or "total chunk count is invalid" with this code alone. */
+function isPlanRefused(error: unknown): error is TikTokError {
+  return error instanceof TikTokApiError && (error.code === 'invalid_params' || error.code === 'invalid_param')
+}

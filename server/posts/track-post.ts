@@ -1,0 +1,76 @@
+import type { PublishStatus } from '#tiktok/client.ts'
+import { after } from '../clock.ts'
+import type { Context } from '../context.ts'
+import type { PublicationRow } from '../db/tables.ts'
+import { recordEvent } from '../events/record-event.ts'
+import { askStatus, isDecision } from './ask-status.ts'
+import type { Decision } from './decision.ts'
+import { judgeFailure } from './judge-failure.ts'
+import { PROCESSING_MAX_MS, POST_ID_MAX_MS, pollDelayMs, slowPollDelayMs, UNCONFIRMED_MAX_MS } from './poll-delay.ts'
+import { claimPoll, getPublication, movePublication, updatePublication } from './publications-store.ts'
+import { settlePublication } from './settle-publication.ts'
+import { addStep, loadWork } from './work.ts'
+
+/** If this worker dies after the claim, the sweep asks again after this long. */
+const CLAIM_MS = 60_000
+
+/** Task: asks TikTok once what became of a publish id, makes the move that follows, and says when to ask again. */
+export async function trackPost(ctx: Context, { publicationId }: { publicationId: string }): Promise<void> {
+  const now = ctx.clock.now()
+  const publication = await claimPoll(ctx.db, { id: publicationId, now, until: after(now, CLAIM_MS) })
+  if (!publication) return
+  const { transfer, account } = await loadWork(ctx.db, publication)
+  if (!transfer?.publishId) return askLater(ctx, publication, null)
+  const answer = await askStatus(ctx, { account }, transfer.publishId).catch((error: unknown) => judgeFailure(error, ctx.clock.now()))
+  if (isDecision(answer)) return askLater(ctx, publication, answer)
+  if (answer.phase === 'processing') return askLater(ctx, publication, null)
+  await settle(ctx, publication, { ...answer, phase: answer.phase })
+}
+
+async function settle(ctx: Context, publication: PublicationRow, answer: PublishStatus & { phase: 'published' | 'inbox' | 'failed' }): Promise<void> {
+  await ctx.db.transaction().execute(async (tx) => {
+    await settlePublication(ctx, tx, publication, answer)
+  })
+  const settled = await getPublication(ctx.db, publication.id)
+  const stillWithoutId = settled?.status === 'published' && publication.status === 'published' && settled.postIds.length === 0
+  if (settled && stillWithoutId) await askLater(ctx, settled, null)
+}
+
+/** Nothing has been decided: the next poll, or the end of the patience. */
+async function askLater(ctx: Context, publication: PublicationRow, decision: Decision | null): Promise<void> {
+  const now = ctx.clock.now()
+  const forMs = now.getTime() - (publication.finishedAt ?? publication.processingSince ?? now).getTime()
+  if (publication.status === 'processing' && forMs >= PROCESSING_MAX_MS) return giveUpTakingForGranted(ctx, publication)
+  const patienceMs = publication.status === 'published' ? POST_ID_MAX_MS : UNCONFIRMED_MAX_MS
+  if (publication.status !== 'processing' && forMs >= patienceMs) {
+    await updatePublication(ctx.db, publication, { nextStepAt: null, updatedAt: now })
+    return
+  }
+  const delayMs = publication.status === 'unconfirmed' ? slowPollDelayMs(forMs) : pollDelayMs(publication.statusPolls + 1)
+  const earliest = decision?.kind === 'wait' ? decision.until : now
+  const nextStepAt = new Date(Math.max(earliest.getTime(), now.getTime() + delayMs))
+  await ctx.db.transaction().execute(async (tx) => {
+    const updated = await updatePublication(tx, publication, { nextStepAt, statusPolls: publication.statusPolls + 1, updatedAt: now })
+    if (updated) await addStep(ctx, tx, 'track-post', { publicationId: publication.id, runAt: nextStepAt })
+  })
+}
+
+async function giveUpTakingForGranted(ctx: Context, publication: PublicationRow): Promise<void> {
+  const now = ctx.clock.now()
+  const failure = {
+    code: 'processing_too_long',
+    detail: 'TikTok has been processing it for more than 30 minutes.',
+    remedy: 'TikTok is asked for three more days. If you see it on the profile, say so here.',
+  }
+  const nextStepAt = after(now, slowPollDelayMs(PROCESSING_MAX_MS))
+  await ctx.db.transaction().execute(async (tx) => {
+    const moved = await movePublication(tx, { id: publication.id, from: 'processing', to: 'unconfirmed' }, {
+      nextStepAt,
+      failure: JSON.stringify(failure),
+      updatedAt: now,
+    })
+    if (!moved) return
+    await recordEvent(tx, { publication, at: now, kind: 'unconfirmed', status: 'unconfirmed', message: `${failure.detail} ${failure.remedy}`, code: failure.code })
+    await addStep(ctx, tx, 'track-post', { publicationId: publication.id, runAt: nextStepAt })
+  })
+}

@@ -1,0 +1,39 @@
+import type { Insertable, Updateable } from 'kysely'
+import type { DbOrTx, Tx } from '../db/db.ts'
+import type { TransferRow, TransfersTable } from '../db/tables.ts'
+
+export async function insertTransfer(tx: Tx, transfer: Insertable<TransfersTable>): Promise<TransferRow> {
+  return tx.insertInto('transfers').values(transfer).returningAll().executeTakeFirstOrThrow()
+}
+
+export async function updateTransfer(tx: DbOrTx, id: string, change: Updateable<TransfersTable>): Promise<TransferRow> {
+  return tx.updateTable('transfers').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+}
+
+/** The transfer that counts for each publication: the newest that was not given up. */
+export async function currentTransfers(tx: DbOrTx, publicationIds: string[]): Promise<Map<string, TransferRow>> {
+  if (publicationIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('transfers')
+    .selectAll()
+    .distinctOn('publicationId')
+    .where('publicationId', 'in', publicationIds)
+    .where('state', '<>', 'abandoned')
+    .orderBy('publicationId')
+    .orderBy('intendedAt', 'desc')
+    .execute()
+  return new Map(rows.map((row) => [row.publicationId, row]))
+}
+
+export async function findTransferByPublishId(tx: DbOrTx, publishId: string): Promise<TransferRow | undefined> {
+  return tx.selectFrom('transfers').selectAll().where('publishId', '=', publishId).executeTakeFirst()
+}
+
+export async function countTransfers(tx: DbOrTx, publicationId: string): Promise<number> {
+  const { count } = await tx
+    .selectFrom('transfers')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('publicationId', '=', publicationId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}

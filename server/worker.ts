@@ -1,0 +1,16 @@
+import type { Context } from './context.ts'
+import type { TaskFunctions } from './jobs/jobs.ts'
+import { publishPost } from './posts/publish-post.ts'
+import { sweepPosts } from './posts/sweep-posts.ts'
+import { trackPost } from './posts/track-post.ts'
+import { applyTikTokEvent } from './webhooks/apply-tiktok-event.ts'
+
+/** Every task name bound to its function. */
+export function taskFunctions(ctx: Context): TaskFunctions {
+  return {
+    'publish-post': (payload, run) => publishPost(ctx, payload, run),
+    'track-post': (payload) => trackPost(ctx, payload),
+    'apply-tiktok-event': (payload) => applyTikTokEvent(ctx, payload),
+    sweep: () => sweepPosts(ctx),
+  }
+}

@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { FastifyRequest } from 'fastify'
+import { type Answer, ApiError, envelopeError, flatError, OAuthError } from './envelope.ts'
+import type { Fault } from './faults.ts'
+
+/** The connection is to be reset instead of answered. */
+export class CutError extends Error {
+  override name = 'CutError'
+}
+
+/** Waits as the fault says. A hang ends when the caller gives up. */
+export async function interrupt(fault: Fault, request: FastifyRequest): Promise<void> {
+  if (fault.delayMs !== undefined) await wait(fault.delayMs)
+  if (!fault.hang) return
+  if (!request.raw.socket.destroyed) await once(request.raw.socket, 'close')
+  throw new CutError()
+}
+
+/** The answer that the fault gives, if it gives one. */
+export function answerOf(fault: Fault, shape: 'envelope' | 'oauth', logId: string): Answer | null {
+  const headers: Record<string, string> = {}
+  if (fault.retryAfterS !== undefined) headers['retry-after'] = String(fault.retryAfterS)
+  if (fault.body !== undefined)
+    return {
+      status: fault.status ?? 200,
+      headers: { ...headers, 'content-type': fault.contentType ?? 'text/html; charset=utf-8' },
+      body: fault.body,
+      code: fault.code ?? 'fault',
+    }
+  if (fault.status === undefined && fault.code === undefined) return null
+  const status = fault.status ?? 400
+  const message = fault.message ?? 'Please review our integration guidelines.'
+  if (shape === 'oauth') {
+    const answer = flatError(new OAuthError(fault.code ?? 'server_error', message), logId, status)
+    return { ...answer, headers: { ...answer.headers, ...headers } }
+  }
+  return envelopeError(new ApiError(status, fault.code ?? usualCode(status), message, headers), logId)
+}
+
+function usualCode(status: number): string {
+  if (status === 429) return 'rate_limit_exceeded'
+  return status === 401 ? 'access_token_invalid' : 'internal_error'
+}

@@ -1,0 +1,31 @@
+import type { AccountStatus } from '#shared/api/accounts.ts'
+import type { Tone } from '../../ui/tone.ts'
+
+interface StatusWords {
+  label: string
+  explanation: string
+  tone: Tone
+  needsReconnect: boolean
+}
+
+export const accountStatusWords: Record<AccountStatus, StatusWords> = {
+  active: { label: 'Connected', explanation: 'Ready to publish.', tone: 'good', needsReconnect: false },
+  expired: {
+    label: 'Expired',
+    explanation: 'TikTok’s permission has run out. Reconnect the account to go on.',
+    tone: 'warn',
+    needsReconnect: true,
+  },
+  revoked: {
+    label: 'Disconnected',
+    explanation: 'The creator or TikTok took the permission back. Its posts wait until it is reconnected.',
+    tone: 'bad',
+    needsReconnect: true,
+  },
+  error: {
+    label: 'Problem',
+    explanation: 'The last contact with TikTok failed. Clipdeck keeps trying.',
+    tone: 'warn',
+    needsReconnect: false,
+  },
+}

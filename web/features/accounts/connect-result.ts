@@ -1,0 +1,56 @@
+import type { Account } from '#shared/api/accounts.ts'
+import type { ConnectAttempt } from './connect-attempt.ts'
+import { connectErrorWords } from './connect-errors.ts'
+
+export interface ConnectResult {
+  tone: 'good' | 'warn' | 'bad'
+  title: string
+  detail: string
+}
+
+interface Return {
+  connected?: string | undefined
+  error?: string | undefined
+}
+
+/** What to say when the browser is back from TikTok. */
+export function connectResult(
+  back: Return,
+  attempt: ConnectAttempt | null,
+  accounts: readonly Account[],
+): ConnectResult | null {
+  if (back.error !== undefined) {
+    const { title, remedy } = connectErrorWords(back.error)
+    return { tone: 'bad', title, detail: remedy }
+  }
+  if (back.connected === undefined) return null
+  const name = nameOf(accounts, back.connected)
+  const wantedId = attempt?.wantedId ?? null
+
+  if (wantedId !== null && wantedId !== back.connected) {
+    return {
+      tone: 'warn',
+      title: `${name} came back, not ${nameOf(accounts, wantedId)}`,
+      detail: `${switchAdvice} Then reconnect ${nameOf(accounts, wantedId)} again.`,
+    }
+  }
+  if (wantedId === null && attempt?.knownIds.includes(back.connected)) {
+    return {
+      tone: 'warn',
+      title: `${name} came back: it was connected already`,
+      detail: `Its permission was renewed and its history is kept. To add another account: ${switchAdvice}`,
+    }
+  }
+  return {
+    tone: 'good',
+    title: wantedId === null ? `${name} is connected` : `${name} is connected again`,
+    detail: wantedId === null ? 'You can publish to it now.' : 'Posts that waited for it go on by themselves.',
+  }
+}
+
+const switchAdvice =
+  'TikTok offers the account that is signed in there. Switch accounts on its page, or use a private window.'
+
+function nameOf(accounts: readonly Account[], id: string): string {
+  return accounts.find((account) => account.id === id)?.displayName ?? 'The account'
+}

@@ -1,0 +1,69 @@
+import type { Account, CreatorInfo } from '#shared/api/accounts.ts'
+import type { Media } from '#shared/api/media.ts'
+import { type Draft, emptyDraft, type LocalVideo, type TargetDraft } from './draft.ts'
+import { newTarget } from './target-rules.ts'
+
+export const video: LocalVideo = { fileName: 'drop.mp4', sizeBytes: 2_000_000, previewUrl: 'blob:1', durationMs: null }
+
+export const media: Media = {
+  id: '7d4f5f5e-1f0a-4b6c-9f57-1a52c1d3e001',
+  kind: 'video',
+  status: 'ready',
+  fileName: 'drop.mp4',
+  sizeBytes: 2_000_000,
+  sha256: 'a'.repeat(64),
+  mimeType: 'video/mp4',
+  width: 1080,
+  height: 1920,
+  durationMs: 42_000,
+  codec: 'h264',
+  frameRate: 30,
+  checks: [],
+  createdAt: '2026-11-20T12:00:00Z',
+}
+
+export const creator: CreatorInfo = {
+  nickname: 'Acme',
+  username: 'acme',
+  avatarUrl: 'https://example.com/acme.jpg',
+  privacyLevelOptions: ['PUBLIC_TO_EVERYONE', 'MUTUAL_FOLLOW_FRIENDS', 'SELF_ONLY'],
+  commentDisabled: false,
+  duetDisabled: false,
+  stitchDisabled: false,
+  maxVideoPostDurationSec: 600,
+  canPost: true,
+  reason: null,
+}
+
+export function target(accountId: string, choices: Partial<TargetDraft> = {}): TargetDraft {
+  return { ...newTarget(account(accountId)), ...choices }
+}
+
+export function account(id: string, capabilities: Partial<Account['capabilities']> = {}): Account {
+  return {
+    id,
+    openId: id,
+    username: id,
+    displayName: id,
+    avatarUrl: null,
+    status: 'active',
+    scopes: [],
+    capabilities: { directPost: true, draft: true, listVideos: false, stats: false, ...capabilities },
+    tokenExpiresAt: null,
+    refreshExpiresAt: null,
+    lastRefreshedAt: null,
+    lastError: null,
+    connectedAt: '2026-11-20T12:00:00Z',
+  }
+}
+
+/** A draft with its video uploaded, for the given targets. */
+export function readyDraft(targets: TargetDraft[]): Extract<Draft, { step: 'ready' }> {
+  return {
+    ...emptyDraft,
+    step: 'ready',
+    video,
+    media,
+    choices: { ...emptyDraft.choices, targets },
+  }
+}

@@ -1,0 +1,46 @@
+import type { CreatorInfo } from '#shared/api/accounts.ts'
+import type { FieldErrors } from '../../field-errors.ts'
+import { Checkbox } from '../../ui/checkbox.tsx'
+import type { TargetDraft } from './draft.ts'
+import type { TargetChange } from './target-rules.ts'
+
+interface InteractionFieldsProps {
+  target: TargetDraft
+  creator: CreatorInfo
+  errors: FieldErrors
+  onChange: (change: TargetChange) => void
+}
+
+const TURNED_OFF = 'Turned off in this creator’s TikTok settings.'
+
+/** What viewers may do: unticked at the start, greyed out where the creator turned it off. */
+export function InteractionFields({ target, creator, errors, onChange }: InteractionFieldsProps) {
+  const rows = [
+    { field: 'allowComment', label: 'Comment', isOff: creator.commentDisabled },
+    { field: 'allowDuet', label: 'Duet', isOff: creator.duetDisabled },
+    { field: 'allowStitch', label: 'Stitch', isOff: creator.stitchDisabled },
+  ] as const
+  const messages = rows.map(({ field }) => errors[`${target.accountId}.${field}`]).filter(Boolean)
+
+  return (
+    <fieldset>
+      <legend className="font-medium">Allow users to</legend>
+      <div className="flex flex-wrap gap-x-5">
+        {rows.map(({ field, label, isOff }) => (
+          <Checkbox
+            key={field}
+            label={label}
+            checked={target[field] && !isOff}
+            blockedBecause={isOff ? TURNED_OFF : null}
+            onChange={(isAllowed) => onChange({ [field]: isAllowed })}
+          />
+        ))}
+      </div>
+      {messages.map((message) => (
+        <p key={message} className="text-[0.87rem] font-medium text-bad">
+          {message}
+        </p>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,92 @@
+import { CopyCheck, X } from 'lucide-react'
+import type { Dispatch } from 'react'
+import type { FieldErrors } from '../../field-errors.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { DirectChoices } from './direct-choices.tsx'
+import type { DraftAction } from './draft-reducer.ts'
+import { OwnCaption } from './own-caption.tsx'
+import type { TargetRow } from './target-list.tsx'
+import type { TargetChange } from './target-rules.ts'
+
+interface TargetCardProps {
+  row: TargetRow
+  errors: FieldErrors
+  durationMs: number | null
+  isAudited: boolean
+  dispatch: Dispatch<DraftAction>
+  onCopy?: () => void
+}
+
+/** The choices for one account. */
+export function TargetCard({ row, errors, durationMs, isAudited, dispatch, onCopy }: TargetCardProps) {
+  const { target, account, creator } = row
+  const nickname = creator?.data?.nickname ?? account.displayName
+  const handleChange = (change: TargetChange) => dispatch({ type: 'targetChanged', accountId: account.id, change })
+
+  return (
+    <section aria-label={`Choices for ${nickname}`} className="card grid gap-4 p-4 sm:p-5">
+      <header className="flex flex-wrap items-center gap-3">
+        <Avatar name={nickname} url={creator?.data?.avatarUrl ?? account.avatarUrl} />
+        <div className="min-w-0 flex-1">
+          <h3 className="truncate leading-tight font-semibold">{nickname}</h3>
+          <p className="truncate text-[0.87rem] text-muted">{handleOf(row)}</p>
+        </div>
+        <IconButton
+          label={`Take ${nickname} off`}
+          onClick={() => dispatch({ type: 'targetRemoved', accountId: account.id })}
+        >
+          <X aria-hidden className="size-4" />
+        </IconButton>
+      </header>
+      <Segmented
+        label={`How to send it to ${nickname}`}
+        value={target.mode}
+        options={[
+          { value: 'direct', label: 'Publish directly', disabled: !account.capabilities.directPost },
+          { value: 'draft', label: 'Send as draft', disabled: !account.capabilities.draft },
+        ]}
+        onChange={(mode) => handleChange({ mode })}
+        className="sm:max-w-xs"
+      />
+      {errors[account.id] && <p className="font-medium text-bad">{errors[account.id]}</p>}
+      {target.mode === 'draft' ? (
+        <DraftExplanation nickname={nickname} />
+      ) : (
+        <>
+          <DirectChoices
+            target={target}
+            creator={creator}
+            errors={errors}
+            durationMs={durationMs}
+            isAudited={isAudited}
+            onChange={handleChange}
+          />
+          <OwnCaption target={target} error={errors[`${account.id}.caption`]} onChange={handleChange} />
+        </>
+      )}
+      {onCopy && target.mode === 'direct' && (
+        <Button size="small" className="justify-self-start" onClick={onCopy}>
+          <CopyCheck aria-hidden className="size-4" />
+          Apply these choices to all
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function DraftExplanation({ nickname }: { nickname: string }) {
+  return (
+    <p className="text-muted">
+      TikTok sends {nickname} a message in the app’s inbox. The creator opens it there, writes the caption, chooses who
+      can see the video, and posts it. Until then it stays a draft. TikTok keeps at most five waiting drafts a day.
+    </p>
+  )
+}
+
+function handleOf({ account, creator }: TargetRow): string {
+  const username = creator?.data?.username ?? account.username
+  return username ? `@${username}` : 'Handle not shared'
+}

@@ -1,0 +1,60 @@
+import { type Dispatch, useRef, useState } from 'react'
+import type { Post } from '#shared/api/posts.ts'
+import { NoAnswerError } from '../../api.ts'
+import { type ErrorWords, errorWords } from '../../error-words.ts'
+import { fieldErrorsOf } from '../../field-errors.ts'
+import type { Draft } from './draft.ts'
+import { errorsByAccount } from './draft-errors.ts'
+import type { DraftAction } from './draft-reducer.ts'
+import { draftToPost, type Intent, type NewPost } from './draft-to-post.ts'
+import { newIdempotencyKey } from './idempotency-key.ts'
+import { createPost } from './queries.ts'
+
+interface Submission {
+  /** What is being done, or was tried last. */
+  intent: Intent | null
+  submit: (draft: Draft, intent: Intent) => void
+}
+
+export function useSubmission(
+  dispatch: Dispatch<DraftAction>,
+  onCreated: (post: Post, intent: Intent) => void,
+): Submission {
+  const [intent, setIntent] = useState<Intent | null>(null)
+  const unanswered = useRef<{ body: string; key: string } | null>(null)
+
+  // The same request again after no answer keeps its key: the server then makes one post of both.
+  const keyFor = (post: NewPost): string => {
+    const body = JSON.stringify(post)
+    if (unanswered.current?.body !== body) unanswered.current = { body, key: newIdempotencyKey() }
+    return unanswered.current.key
+  }
+
+  const submit = (draft: Draft, nextIntent: Intent) => {
+    if (draft.step !== 'ready') return
+    const run = new AbortController().signal
+    const post = draftToPost(draft, nextIntent)
+    setIntent(nextIntent)
+    dispatch({ type: 'submitted', run })
+    createPost(post, { idempotencyKey: keyFor(post), signal: run }).then(
+      (created) => onCreated(created, nextIntent),
+      (error) => {
+        if (!(error instanceof NoAnswerError)) unanswered.current = null
+        const errors = errorsByAccount(fieldErrorsOf(error), draft.choices.targets)
+        dispatch({ type: 'submissionFailed', run, failure: wordsFor(error), errors })
+      },
+    )
+  }
+
+  return { intent, submit }
+}
+
+function wordsFor(error: unknown): ErrorWords {
+  const words = errorWords(error)
+  if (!(error instanceof NoAnswerError)) return words
+  return {
+    ...words,
+    detail: 'The server did not answer, so it is not known whether the post was made.',
+    remedy: 'Press the button again: the same post is never made twice. Before you change anything, look at Posts.',
+  }
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { post, publication } from './post-fixtures.ts'
+import { publicationExplanation } from './publication-explanation.ts'
+
+const now = new Date('2026-11-20T12:00:00Z')
+const id = '0f3c7f5e-0a55-4a0c-8c39-6c3f1a2b3c11'
+
+test('a scheduled publication says when it starts', () => {
+  const later = publication(id, { publishAt: '2026-11-20T15:00:00Z' })
+  expect(publicationExplanation(later, now)).toMatch(/^Starts in 3 hours \(/)
+  expect(publicationExplanation(publication(id, { publishAt: '2026-11-20T11:59:59Z' }), now)).toBe(
+    'Starts in a moment.',
+  )
+})
+
+test('one that was moved says that it waits for a free place', () => {
+  const moved = publication(id, { publishAt: '2026-11-20T11:00:00Z', nextStepAt: '2026-11-20T14:00:00Z' })
+  expect(publicationExplanation(moved, now)).toMatch(/^Waits for a free place at TikTok: next try in 2 hours/)
+})
+
+test('every state of a post’s publications can be explained', () => {
+  for (const { status } of post([publication(id, { status: 'inbox' })]).publications) {
+    expect(publicationExplanation(publication(id, { status }), now)).toContain('TikTok app')
+  }
+})

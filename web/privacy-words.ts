@@ -1,0 +1,17 @@
+import type { PrivacyLevel } from '#shared/limits.ts'
+
+const words: Record<PrivacyLevel, string> = {
+  PUBLIC_TO_EVERYONE: 'Everyone',
+  MUTUAL_FOLLOW_FRIENDS: 'Friends (followers you follow back)',
+  FOLLOWER_OF_CREATOR: 'Followers',
+  SELF_ONLY: 'Only me',
+}
+
+export function isPrivacyLevel(level: string): level is PrivacyLevel {
+  return Object.hasOwn(words, level)
+}
+
+/** TikTok's name for an audience; a level this version does not know keeps its code. */
+export function privacyWords(level: string): string {
+  return isPrivacyLevel(level) ? words[level] : level
+}

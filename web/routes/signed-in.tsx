@@ -1,0 +1,44 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { createRoute, Outlet, redirect } from '@tanstack/react-router'
+import { ApiError } from '../api.ts'
+import { applyEventToAccounts } from '../features/accounts/queries.ts'
+import { LiveIndicator } from '../features/live/live-indicator.tsx'
+import { useWorkspaceEvents } from '../features/live/use-workspace-events.ts'
+import { applyEventToMedia } from '../features/media/queries.ts'
+import { applyEventToPosts } from '../features/posts/apply-event.ts'
+import { meQuery } from '../features/session/queries.ts'
+import { AppFrame } from './app-frame.tsx'
+import { rootRoute } from './root.tsx'
+
+/** The frame of every page that needs somebody signed in. */
+export const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  loader: async ({ context, location }) => {
+    try {
+      return await context.queryClient.ensureQueryData(meQuery())
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error
+      throw redirect({ to: '/sign-in', search: { returnTo: location.href }, replace: true })
+    }
+  },
+  component: SignedIn,
+})
+
+function SignedIn() {
+  const me = signedInRoute.useLoaderData()
+  const client = useQueryClient()
+  const live = useWorkspaceEvents({
+    onEvent: (event) => {
+      applyEventToPosts(client, event)
+      applyEventToAccounts(client, event)
+      applyEventToMedia(client, event)
+    },
+    onReconnect: () => void client.invalidateQueries(),
+  })
+  return (
+    <AppFrame me={me} live={<LiveIndicator state={live} />}>
+      <Outlet />
+    </AppFrame>
+  )
+}

@@ -1,0 +1,22 @@
+const KIB = 1024
+const sizeUnits = ['kilobyte', 'megabyte', 'gigabyte'] as const
+const SECONDS_PER_MINUTE = 60
+
+/** "14 MB", "1.2 GB": in the reader's language. */
+export function formatSize(sizeBytes: number): string {
+  if (sizeBytes < KIB) return format(sizeBytes, 'byte')
+  const power = Math.min(Math.floor(Math.log(sizeBytes) / Math.log(KIB)), sizeUnits.length)
+  return format(sizeBytes / KIB ** power, sizeUnits[power - 1] ?? 'byte')
+}
+
+/** "0:42", "10:00". */
+export function formatDuration(durationMs: number): string {
+  const seconds = Math.round(durationMs / 1000)
+  const rest = String(seconds % SECONDS_PER_MINUTE).padStart(2, '0')
+  return `${Math.floor(seconds / SECONDS_PER_MINUTE)}:${rest}`
+}
+
+function format(amount: number, unit: string): string {
+  const maximumFractionDigits = amount < 10 && unit !== 'byte' ? 1 : 0
+  return new Intl.NumberFormat(undefined, { style: 'unit', unit, maximumFractionDigits }).format(amount)
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { formatDuration, formatSize } from './format-amount.ts'
+import { formatRelative } from './format-time.ts'
+
+test('a size is given in the unit that suits it', () => {
+  expect(formatSize(512)).toBe('512 byte')
+  expect(formatSize(14 * 1024 ** 2)).toBe('14 MB')
+  expect(formatSize(1.25 * 1024 ** 3)).toBe('1.3 GB')
+  expect(formatSize(4096 * 1024 ** 3)).toBe('4,096 GB')
+})
+
+test('a duration is minutes and seconds', () => {
+  expect(formatDuration(41_800)).toBe('0:42')
+  expect(formatDuration(600_000)).toBe('10:00')
+})
+
+test('a distance from now is told in the largest unit that fits', () => {
+  const now = new Date('2026-11-20T12:00:00Z')
+  expect(formatRelative(new Date('2026-11-20T15:00:00Z'), now)).toBe('in 3 hours')
+  expect(formatRelative(new Date('2026-11-19T11:00:00Z'), now)).toBe('yesterday')
+  expect(formatRelative(new Date('2026-11-20T12:00:20Z'), now)).toBe('in 20 seconds')
+})
