@@ -21,12 +21,13 @@ const KEY_HINT = 'Make one with: echo "k1:$(openssl rand -base64 32)"'
 
 const port = z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(1).max(65_535)
 const flag = z.enum(['true', 'false'], { error: 'is neither "true" nor "false"' }).transform((text) => text === 'true')
-const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }).transform((url) => url.replace(/\/+$/, ''))
+const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http or https URL' })
+const baseUrl = httpUrl.transform((url) => url.replace(/\/+$/, ''))
 
 const Environment = z.object({
   PORT: port.default(3000),
   HOST: z.string().default('127.0.0.1'),
-  APP_URL: httpUrl.optional(),
+  APP_URL: baseUrl.optional(),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is not a postgres:// URL' }).optional(),
   ROLE: z.enum(['all', 'api', 'worker'], { error: 'is not one of all, api, worker' }).default('all'),
@@ -37,11 +38,11 @@ const Environment = z.object({
   SIMULATOR_PORT: port.default(3100),
   TIKTOK_REDIRECT_URI: z.string().optional(),
   TIKTOK_AUTHORIZE_URL: httpUrl.optional(),
-  TIKTOK_API_URL: httpUrl.optional(),
+  TIKTOK_API_URL: baseUrl.optional(),
   TIKTOK_APP_AUDITED: flag.optional(),
   TIKTOK_TRANSFER: z.enum(['file', 'url'], { error: 'is neither "file" nor "url"' }).default('file'),
   TIKTOK_DAILY_POSTS: z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(1).default(15),
-  MEDIA_PUBLIC_URL: httpUrl.optional(),
+  MEDIA_PUBLIC_URL: baseUrl.optional(),
   STORAGE_URL: z.string().optional(),
   SIGNUPS: z.enum(['invite', 'open'], { error: 'is neither "invite" nor "open"' }).default('invite'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'is not an smtp:// URL' }).optional(),

@@ -23,7 +23,7 @@ type Reading<T> = {
  */
 export function readEnvelope<T>(reading: Reading<T>): Reply<T> {
   const { status } = reading.answer
-  const envelope = Envelope.safeParse(tryJson(reading.answer.text))
+  const envelope = Envelope.safeParse(parseJson(reading.answer.text))
   if (!envelope.success) {
     const code = codeByStatus(status)
     if (code) throw apiError(reading, { code, logId: null, words: '' })
@@ -43,7 +43,7 @@ export function readEnvelope<T>(reading: Reading<T>): Reply<T> {
  */
 export function readOAuth<T>(reading: Reading<T>): T {
   const { status, text } = reading.answer
-  const json = text.trim() === '' ? {} : tryJson(text)
+  const json = text.trim() === '' ? {} : parseJson(text)
   const failure = OAuthFailure.safeParse(json)
   const isRefused = status < 200 || status > 299
   if (failure.success && failure.data.error) {
@@ -62,14 +62,6 @@ function codeByStatus(status: number): string | null {
   return status >= 500 ? 'internal_error' : null
 }
 
-function tryJson(text: string): unknown {
-  try {
-    return parseJson(text)
-  } catch {
-    return undefined
-  }
-}
-
 function checked<T>(reading: Reading<T>, value: unknown, logId: string | null): T {
   const result = reading.schema.safeParse(value)
   if (result.success) return result.data
@@ -80,9 +72,7 @@ function checked<T>(reading: Reading<T>, value: unknown, logId: string | null): 
 function apiError<T>(reading: Reading<T>, said: { code: string; logId: string | null; words: string }): TikTokApiError {
   const { name, answer } = reading
   const words = withoutSecrets(said.words, reading.secrets)
-  const message = [`${name}: TikTok answered ${answer.status} ${said.code}`, words && `: ${words}`]
-    .filter(Boolean)
-    .join('')
+  const message = `${name}: TikTok answered ${answer.status} ${said.code}${words && `: ${words}`}`
   return new TikTokApiError(message, {
     code: said.code,
     status: answer.status,

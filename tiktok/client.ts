@@ -8,26 +8,22 @@ import {
   type VideoSource,
 } from './init-post.ts'
 import { authorizeUrl, exchangeCode, refreshToken, revokeToken, type TokenGrant } from './oauth.ts'
-import { cancelPublish, type PublishPhase, type PublishStatus, publishStatus } from './publish-status.ts'
+import { cancelPublish, type PublishStatus, publishStatus } from './publish-status.ts'
 import { type Clock, createTransport, type TikTokOptions, type Transport } from './transport.ts'
-import { type Chunk, type ChunkAnswer, uploadChunk } from './upload.ts'
+import { uploadChunk } from './upload.ts'
 import { type CreatorInfo, creatorInfo, type UserInfo, userInfo } from './users.ts'
-import { listVideos, queryVideos, type Video, type VideoPage } from './videos.ts'
+import { listVideos, queryVideos, type Video } from './videos.ts'
 
 export type {
-  Chunk,
-  ChunkAnswer,
   Clock,
   CreatorInfo,
   InitAnswer,
   PhotoPostInfo,
-  PublishPhase,
   PublishStatus,
   TikTokOptions,
   TokenGrant,
   UserInfo,
   Video,
-  VideoPage,
   VideoPostInfo,
   VideoSource,
 }

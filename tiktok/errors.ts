@@ -1,6 +1,6 @@
 import { adviceForCode, type Remedy } from './remedies.ts'
 
-export { type Advice, adviceForCode, adviceForFailReason, failReasons, type Remedy, remedies } from './remedies.ts'
+export { adviceForFailReason, type Remedy } from './remedies.ts'
 
 /** Base of every failure of a call to TikTok. No token, secret, code or upload URL is in it or in its cause. */
 export abstract class TikTokError extends Error {

@@ -25,7 +25,7 @@ const MAX_ANSWER_BYTES = 4 * 1024 ** 2
 
 /**
  * Sends one request, once, follows no redirect, and gives the answer whatever its status.
- * Throws TikTokNetworkError without an answer, TikTokAnswerError when what came is not HTTP or has no end. Page: none, plain HTTP.
+ * Throws TikTokNetworkError without an answer, TikTokAnswerError when what came is not HTTP or has no end.
  */
 export function exchange(dispatcher: Dispatcher, request: Exchange): Promise<Answer> {
   return new Promise((resolve, reject) => {

@@ -125,9 +125,11 @@ test('a photo post sends every choice, a photo draft only its words', async () =
   ])
 })
 
-test('a direct photo post without a privacy level never leaves', async () => {
+test('a direct post without a privacy level never leaves', async () => {
   await using server = await startServer(ok({ publish_id: 'p' }))
   await using client = createTestClient(server.url)
   expect(await failureOf(client.initPhoto({ ...photos, mode: 'direct', postInfo: {} }))).toBeInstanceOf(TypeError)
+  const video = { accessToken, postInfo: { ...postInfo, privacyLevel: '' }, source: fileSource }
+  expect(await failureOf(client.initVideo(video))).toBeInstanceOf(TypeError)
   expect(server.seen).toEqual([])
 })

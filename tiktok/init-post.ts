@@ -40,13 +40,15 @@ export type InitAnswer = { publishId: string; uploadUrl: string | null; logId: s
 
 /**
  * Begins a direct video post. With a `url` source this is the irreversible step; it is sent once.
- * Throws TikTokApiError, TikTokNetworkError, and TikTokAnswerError, also for a missing or disallowed upload URL.
+ * Throws TikTokApiError, TikTokNetworkError, and TikTokAnswerError, also for a missing or disallowed upload URL; a
+ * TypeError without a privacy level: there is no default.
  * Page: content-posting-api-reference-direct-post.
  */
 export async function initVideo(
   transport: Transport,
   { accessToken, postInfo, source }: { accessToken: string; postInfo: VideoPostInfo; source: VideoSource },
 ): Promise<InitAnswer> {
+  if (!postInfo.privacyLevel) throw new TypeError('a direct post has no default privacy level')
   const post_info = {
     title: postInfo.title,
     privacy_level: postInfo.privacyLevel,
@@ -81,7 +83,7 @@ export async function initInboxVideo(
 
 /**
  * Begins a photo post or draft; TikTok pulls the images, so this is the irreversible step; it is sent once.
- * Throws as `initVideo`, and a TypeError for a direct post without a privacy level.
+ * Throws as `initVideo`.
  * Page: content-posting-api-reference-photo-post.
  */
 export async function initPhoto(
@@ -97,8 +99,7 @@ export async function initPhoto(
   },
 ): Promise<InitAnswer> {
   const { accessToken, mode, postInfo } = request
-  if (mode === 'direct' && !postInfo.privacyLevel)
-    throw new TypeError('a direct photo post has no default privacy level')
+  if (mode === 'direct' && !postInfo.privacyLevel) throw new TypeError('a direct post has no default privacy level')
   const { title, description } = postInfo
   const directInfo = {
     privacy_level: postInfo.privacyLevel,

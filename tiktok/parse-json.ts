@@ -1,12 +1,13 @@
 /**
- * `JSON.parse` that keeps integers beyond 2^53 exact, as text: TikTok's post ids are about 7.6·10^18.
- * Throws a SyntaxError that does not quote the text, which may hold tokens.
+ * The value of a JSON text, undefined when it is none. Integers beyond 2^53 stay exact, as text: TikTok's post ids are about
+ * 7.6·10^18. Throws nothing, for a SyntaxError would quote the text, which may hold tokens.
+ * Page: content-posting-api-reference-get-video-status (`list<int64>`).
  */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text, keepLongIntegers)
   } catch {
-    throw new SyntaxError(`not JSON (${text.length} characters)`)
+    return undefined
   }
 }
 

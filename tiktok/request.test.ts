@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { TikTokAnswerError, TikTokApiError, TikTokNetworkError } from './errors.ts'
+import { TikTokAnswerError, TikTokApiError, TikTokError, TikTokNetworkError } from './errors.ts'
 import { createTestClient, failureOf, secrets } from './test-client.ts'
 import { ok, type Reply, refused, startRawServer, startServer } from './test-server.ts'
 
@@ -16,9 +16,9 @@ async function statusAgainst(replies: Reply[], timeouts = {}) {
   return { outcome, calls: server.seen.length, pausesMs: client.pausesMs }
 }
 
-async function initAgainst(...replies: Reply[]) {
-  await using server = await startServer(...replies)
-  await using client = createTestClient(server.url, { timeouts: { requestMs: 200 } })
+async function initAgainst(reply: Reply, timeouts = {}) {
+  await using server = await startServer(reply)
+  await using client = createTestClient(server.url, { timeouts })
   const source = { kind: 'url', videoUrl: 'https://media.example.com/a.mp4' } as const
   return { outcome: await failureOf(client.initInboxVideo({ accessToken, source })), calls: server.seen.length }
 }
@@ -56,13 +56,14 @@ test('an init, a cancel and a token call are sent once, whatever happens', async
 })
 
 test('a server that never answers is a timeout that may have arrived', async () => {
-  const { outcome } = await initAgainst(never)
+  const { outcome } = await initAgainst(never, { requestMs: 100 })
   expect(outcome).toBeInstanceOf(TikTokNetworkError)
   expect(outcome).toMatchObject({ reason: 'timeout', mayHaveArrived: true })
 })
 
 test('a server that stops in the middle of its answer is a timeout too', async () => {
-  const { outcome } = await initAgainst((_request, response) => response.writeHead(200).write('{"data":'))
+  const half: Reply = (_request, response) => response.writeHead(200).write('{"data":')
+  const { outcome } = await initAgainst(half, { requestMs: 100 })
   expect(outcome).toMatchObject({ reason: 'timeout', mayHaveArrived: true })
 })
 
@@ -189,31 +190,42 @@ test('a log id is kept in either spelling', async () => {
   expect((await statusAgainst([reply])).outcome).toMatchObject({ logId: 'L-7' })
 })
 
-test('no error shows a secret, even when TikTok repeats it', async () => {
-  const echo = `bad ${Object.values(secrets).join(' ')}`
-  const replies: Reply[] = [
-    refused(400, 'invalid_params', echo),
-    { status: 400, json: { error: 'invalid_request', error_description: echo, log_id: 'x' } },
-    { text: `{"access_token":"${accessToken}","refresh_token":"${refreshToken}` },
-    { json: { access_token: accessToken, refresh_token: refreshToken, scope: secrets.code } },
-    { status: 500, text: echo },
-    reset,
-    never,
+/** Everything that a log could show of the errors of three calls, each with a secret of its own. */
+async function shownErrors(apiUrl: string) {
+  await using client = createTestClient(apiUrl, { timeouts: { requestMs: 100 } })
+  const errors = [
+    await failureOf(client.refreshToken({ refreshToken })),
+    await failureOf(client.exchangeCode({ code: secrets.code, redirectUri: 'https://a.example.com/' })),
+    await failureOf(client.publishStatus({ accessToken, publishId: 'p' })),
   ]
+  for (const error of errors) expect(error).toBeInstanceOf(TikTokError)
+  return errors.map((error) => inspect(error, { depth: 10, showHidden: true }) + JSON.stringify(error))
+}
+
+test('no error shows what was sent, even when TikTok repeats it', async () => {
+  const echo = `bad ${Object.values(secrets).join(' ')}`
+  const oauthEcho = { status: 400, json: { error: 'invalid_request', error_description: echo, log_id: 'x' } }
+  for (const reply of [refused(400, 'invalid_params', echo), oauthEcho]) {
+    await using server = await startServer(reply)
+    const [refresh, exchange, status] = await shownErrors(server.url)
+    for (const sent of [refreshToken, secrets.clientSecret]) expect(refresh).not.toContain(sent)
+    for (const sent of [secrets.code, secrets.clientSecret]) expect(exchange).not.toContain(sent)
+    expect(status).not.toContain(accessToken)
+  }
+})
+
+test('no error shows an answer that holds tokens', async () => {
+  const tokens = { access_token: accessToken, refresh_token: refreshToken }
+  const whole = JSON.stringify(tokens)
+  const texts = [whole, whole.slice(0, -5), `<html>${whole}`, `{"error":{"code":"${accessToken} ${refreshToken}"}}`]
+  const replies: Reply[] = [...texts.map((text) => ({ text })), { status: 500, text: whole }, reset, never]
+  const expectNoSecret = (shown: string[]) => {
+    for (const secret of Object.values(secrets)) expect(shown.join()).not.toContain(secret)
+  }
   for (const reply of replies) {
     await using server = await startServer(reply)
-    await using client = createTestClient(server.url, { timeouts: { requestMs: 100 } })
-    const errors = [
-      await failureOf(client.refreshToken({ refreshToken })),
-      await failureOf(client.exchangeCode({ code: secrets.code, redirectUri: 'https://a.example.com/' })),
-      await failureOf(client.publishStatus({ accessToken, publishId: 'p' })),
-    ]
-    const shown = inspect(errors, { depth: 10, showHidden: true }) + JSON.stringify(errors)
-    expect(errors.every((error) => error instanceof Error)).toBe(true)
-    // Each call must hide what it sent itself; an echo of what only others know is made up by this test.
-    expect(inspect(errors[0], { depth: 10, showHidden: true })).not.toContain(refreshToken)
-    expect(inspect(errors[1], { depth: 10, showHidden: true })).not.toContain(secrets.code)
-    expect(inspect(errors[2], { depth: 10, showHidden: true })).not.toContain(accessToken)
-    expect(shown).toContain('TikTok')
+    expectNoSecret(await shownErrors(server.url))
   }
+  await using odd = await startRawServer((socket) => socket.once('data', () => socket.write(`SSH ${whole}\r\n\r\n`)))
+  expectNoSecret(await shownErrors(odd.url))
 })

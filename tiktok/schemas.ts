@@ -51,7 +51,7 @@ export const TokenReply = z.object({
   expires_in: Count,
   refresh_token: z.string().min(1),
   refresh_expires_in: Count,
-  token_type: z.string(),
+  token_type: z.string().default('Bearer'),
 })
 
 /** Nothing is expected: revoke and cancel. Page: oauth-user-access-token-management. */

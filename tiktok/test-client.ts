@@ -8,7 +8,7 @@ export const secrets = {
   code: 'code-secret-0004*1!2',
 }
 
-/** A client for tests: its pauses between retries are recorded instead of made. Page: none. */
+/** A client for tests: its pauses between retries are recorded instead of made. */
 export function createTestClient(apiUrl: string, options: Partial<TikTokOptions> = {}) {
   const pausesMs: number[] = []
   const client = createTikTok({
@@ -26,7 +26,7 @@ export function createTestClient(apiUrl: string, options: Partial<TikTokOptions>
   return { ...client, pausesMs }
 }
 
-/** The error that a promise is rejected with. Page: none. */
+/** The error that a promise is rejected with. */
 export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, createServer as createRawServer, type Socket } from 'node:net'
 
 /** A request as it arrived. */
-export type Seen = {
+type Seen = {
   method: string
   path: string
   headers: IncomingMessage['headers']
@@ -17,7 +17,7 @@ export type Reply =
 
 /**
  * A real HTTP server on a free port for tests: the n-th request gets the n-th reply, further ones the last.
- * A reply that is a function gets the request unread. Page: none.
+ * A reply that is a function gets the request unread.
  */
 export async function startServer(...replies: Reply[]) {
   const seen: Seen[] = []
@@ -46,7 +46,7 @@ export async function startServer(...replies: Reply[]) {
   }
 }
 
-/** A TCP server for tests of what HTTP servers do not do. Page: none. */
+/** A TCP server for tests of what HTTP servers do not do. */
 export async function startRawServer(onSocket: (socket: Socket) => void) {
   const sockets = new Set<Socket>()
   const server = createRawServer((socket) => {

@@ -18,7 +18,10 @@ export type TikTokOptions = {
   random?: () => number
   /** How the pauses between retries are made. */
   sleep?: (delayMs: number) => Promise<void>
-  /** Used for every call and never closed. Without it the client owns its connections. */
+  /**
+   * Used for every call and never closed. Without it the client owns its connections, which is better: a fresh one for
+   * what must not be sent twice, and an early refusal of a chunk is always heard.
+   */
   dispatcher?: Dispatcher
   timeouts?: {
     /** Longest time for one call, connection included. Default 20 s. */
@@ -49,7 +52,7 @@ export type Transport = {
 
 const CONNECT_TIMEOUT_MS = 10_000
 
-/** Completes the options and makes the connections. Page: none, plain HTTP. */
+/** Completes the options and makes the connections. */
 export function createTransport(options: TikTokOptions): Transport {
   const owned = options.dispatcher ? undefined : { pooled: createAgent(1), fresh: createAgent(0) }
   const given = options.dispatcher

@@ -69,14 +69,14 @@ const contents = {
  */
 export function parseWebhookEvent(rawBody: string | Uint8Array): WebhookEvent {
   const text = typeof rawBody === 'string' ? rawBody : Buffer.from(rawBody).toString('utf8')
-  const envelope = EventEnvelope.safeParse(tryJson(text))
+  const envelope = EventEnvelope.safeParse(parseJson(text))
   if (!envelope.success) throw new TikTokAnswerError('webhook: not an event', { status: null, cause: envelope.error })
   const { client_key: clientKey, event, create_time: createTimeS, user_openid: openId } = envelope.data
   const head = { clientKey, openId: openId || null, createdAt: new Date(createTimeS * 1000), event }
 
   // `content` is JSON inside a string.
   const { content } = envelope.data
-  const inner = typeof content === 'string' ? (tryJson(content) ?? content) : content
+  const inner = typeof content === 'string' ? (parseJson(content) ?? content) : content
   const schema = schemaOf(event)
   const known = schema?.safeParse(inner)
   return known?.success ? { ...head, ...known.data } : { ...head, type: 'unknown', content: inner }
@@ -93,12 +93,4 @@ function isKnown(name: string): name is keyof typeof contents {
 
 function facts(content: z.output<typeof PublishContent>): PublishFacts {
   return { publishId: content.publish_id, publishType: content.publish_type ?? null }
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return parseJson(text)
-  } catch {
-    return undefined
-  }
 }

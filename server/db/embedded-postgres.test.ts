@@ -9,6 +9,7 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  readlink,
   rm,
   stat,
   watch,
@@ -203,7 +204,7 @@ describe('after a crash', () => {
     await killOwner(owner)
     expect(await query(url, 'select answer from kept')).toEqual([{ answer: 42 }])
     await using postgres = await start()
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+    await expect(readlink(`/proc/${pid}/exe`)).rejects.toThrow('ENOENT')
     expect(await query(postgres.url, 'select answer from kept')).toEqual([{ answer: 42 }])
   })
 

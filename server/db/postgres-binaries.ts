@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cp, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { chmod, cp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 import { z } from 'zod'
@@ -69,9 +69,17 @@ async function copyBinaries(native: string, dataDir: string, runner: PostgresRun
   if (await stat(target).catch(() => null)) return target
   const fresh = `${dirname(target)}.new-${randomBytes(4).toString('hex')}`
   await cp(native, join(fresh, basename(target)), { recursive: true, filter: (path) => !path.endsWith('.a') })
+  await makeFoldersWritable(fresh)
   await linkLibraries(join(fresh, basename(target)))
   await giveTo(runner, dataDir, fresh)
   await rm(dirname(target), { recursive: true, force: true })
   await rename(fresh, dirname(target))
   return target
+}
+
+// A copy keeps the permissions of the original, and the original may be read-only.
+async function makeFoldersWritable(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name))
+  await Promise.all(folders.map((path) => chmod(path, 0o755)))
 }

@@ -19,7 +19,7 @@ export function choosePage(request: AuthorizeRequest, creators: Creator[], lastU
   const rows = creators.map((creator) => creatorOption(creator, creator.username === lastUsername))
   return layout(
     'Log in',
-    null,
+    'authorize',
     html`<section class="narrow">
 <h1>Log in</h1>
 <p class="muted">An app asks for access. Choose the made-up creator to continue as.</p>
@@ -52,7 +52,7 @@ export function consentPage(request: AuthorizeRequest, creator: Creator): string
   const switchQuery = String(new URLSearchParams(request.params))
   return layout(
     'Authorize',
-    null,
+    'authorize',
     html`<section class="narrow">
 <h1>Authorize <span class="wrap">${request.app.clientKey}</span></h1>
 <p class="person"><img src="/avatars/${username}.svg" alt="" width="56" height="56">
@@ -80,7 +80,7 @@ function scopeOption(scope: string): Html {
 export function mistakePage(mistake: AuthorizeMistake): string {
   return layout(
     'Something went wrong',
-    null,
+    'authorize',
     html`<section class="narrow">
 <h1>Something went wrong</h1>
 <p>The app sent a request that cannot be used. Correct this parameter and try again:</p>

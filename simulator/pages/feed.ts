@@ -19,7 +19,7 @@ export function feedPage({ posts, tasks, nicknameOf, olderUrl, version }: FeedPa
     html`<div data-version="${version}" id="feed">
 <h1>Feed</h1>
 <p><button id="reload" class="primary" hidden>Something new: show it</button></p>
-${tasks.length > 0 && html`<section class="card"><h2>On the way</h2><ul class="tasks">${tasks.map((task) => taskRow(task, nicknameOf(task.creatorId)))}</ul></section>`}
+${tasks.length > 0 && html`<section class="card"><h2>Not posted</h2><ul class="tasks">${tasks.map((task) => taskRow(task, nicknameOf(task.creatorId)))}</ul></section>`}
 ${posts.map((post) => postCard(post, nicknameOf(post.creatorId)))}
 ${posts.length === 0 && html`<p class="empty">Nothing has been posted yet. What an app publishes appears here.</p>`}
 ${olderUrl !== null && html`<p class="actions"><a class="button" href="${olderUrl}">Older posts</a></p>`}

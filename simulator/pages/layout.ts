@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts'
 
-export type PageName = 'feed' | 'creators' | 'drafts' | 'faults' | null
+export type PageName = 'feed' | 'creators' | 'drafts' | 'faults' | 'authorize' | null
 
 const LINKS: [PageName, string, string][] = [
   ['feed', '/', 'Feed'],
@@ -26,7 +26,7 @@ export function layout(title: string, current: PageName, content: Html): string 
 </head>
 <body>
 <p class="notice"><strong>TikTok simulator — not TikTok.</strong> <span>Nothing here reaches tiktok.com.</span></p>
-<header><div class="bar"><a class="brand" href="/">simulator</a><nav aria-label="Pages">${links}</nav></div></header>
+<header><div class="bar"><a class="brand" href="/">simulator</a>${current !== 'authorize' && html`<nav aria-label="Pages">${links}</nav>`}</div></header>
 <main>${content}</main>
 </body>
 </html>

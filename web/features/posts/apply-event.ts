@@ -1,13 +1,11 @@
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { WorkspaceEvent } from '#shared/api/events.ts'
 import type { Post } from '#shared/api/posts.ts'
+import type { PublicationStatus } from '#shared/publication-status.ts'
 import { type PublicationChange, patchPost } from './patch-post.ts'
 import { POST_LISTS_KEY, POSTS_KEY, postQuery, timelineQuery } from './queries.ts'
 
-interface PostPage {
-  items: Post[]
-  nextCursor: string | null
-}
+type PostPages = InfiniteData<{ items: Post[]; nextCursor: string | null }>
 
 /** Shows a change at once in what is on the page, and asks for the rest when a state has changed. */
 export function applyEventToPosts(client: QueryClient, event: WorkspaceEvent): void {
@@ -27,18 +25,23 @@ export async function refreshAllPosts(client: QueryClient): Promise<void> {
 }
 
 function showChange(client: QueryClient, change: PublicationChange): void {
-  const { queryKey } = postQuery(change.postId)
-  const before = client.getQueryData(queryKey)
-  client.setQueryData(queryKey, (post) => post && patchPost(post, change))
-  client.setQueriesData<InfiniteData<PostPage>>({ queryKey: POST_LISTS_KEY }, (list) => list && patchList(list, change))
-
-  const known = before?.publications.find(({ id }) => id === change.publicationId)
-  if (known?.status === change.status) return
+  const before = shownStatus(client, change)
+  client.setQueryData(postQuery(change.postId).queryKey, (post) => post && patchPost(post, change))
+  client.setQueriesData<PostPages>({ queryKey: POST_LISTS_KEY }, (list) => list && patchList(list, change))
+  if (before === change.status) return
   void refreshPost(client, change.postId)
   void client.invalidateQueries({ queryKey: timelineQuery(change.publicationId).queryKey })
 }
 
-function patchList(list: InfiniteData<PostPage>, change: PublicationChange): InfiniteData<PostPage> {
+/** The state that the page shows now; undefined when it does not show the publication. */
+function shownStatus(client: QueryClient, change: PublicationChange): PublicationStatus | undefined {
+  const lists = client.getQueriesData<PostPages>({ queryKey: POST_LISTS_KEY })
+  const listed = lists.flatMap(([, list]) => list?.pages.flatMap((page) => page.items) ?? [])
+  const post = client.getQueryData(postQuery(change.postId).queryKey) ?? listed.find(({ id }) => id === change.postId)
+  return post?.publications.find(({ id }) => id === change.publicationId)?.status
+}
+
+function patchList(list: PostPages, change: PublicationChange): PostPages {
   const pages = list.pages.map((page) => ({ ...page, items: page.items.map((post) => patchPost(post, change)) }))
   return { ...list, pages }
 }

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+
+export type Reply = { status: number; headers: Headers; body: unknown }
+
+export type HttpClient = ReturnType<typeof createHttpClient>
+
+/** Somebody outside: a browser's cookie jar or an API key, and nothing of our own code. */
+export function createHttpClient(baseUrl: string, apiKey?: string) {
+  const cookies = new Map<string, string>()
+
+  async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    const isForm = body instanceof FormData
+    const response = await fetch(new URL(path, baseUrl), {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(apiKey && { authorization: `Bearer ${apiKey}` }),
+        ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+        ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
+    })
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+      if (name && value !== undefined) cookies.set(name, value)
+    }
+    const text = await response.text()
+    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text }
+  }
+
+  return {
+    send,
+    /** The body of a call that must succeed, read by `schema`. */
+    async call<Schema extends z.ZodType>(schema: Schema, method: string, path: string, body?: unknown): Promise<z.output<Schema>> {
+      const reply = await send(method, path, body)
+      if (reply.status >= 400) throw new Error(`${method} ${path} was answered ${reply.status}: ${JSON.stringify(reply.body)}`)
+      return schema.parse(reply.body)
+    },
+    /** Where a redirect leads. */
+    async redirect(path: string): Promise<string> {
+      const { status, headers, body } = await send('GET', path)
+      const location = headers.get('location')
+      if (!location) throw new Error(`${path} was answered ${status} without a redirect: ${JSON.stringify(body)}`)
+      return location
+    },
+  }
+}
