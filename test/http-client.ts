@@ -14,8 +14,7 @@ export function createHttpClient(baseUrl: string, apiKey?: string) {
       method,
       redirect: 'manual',
       headers: {
-        ...(apiKey && { authorization: `Bearer ${apiKey}` }),
-        ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+        ...credentials(),
         ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -30,8 +29,23 @@ export function createHttpClient(baseUrl: string, apiKey?: string) {
     return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text }
   }
 
+  function credentials(): Record<string, string> {
+    return {
+      ...(apiKey && { authorization: `Bearer ${apiKey}` }),
+      ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+    }
+  }
+
   return {
     send,
+
+    /** The workspace's server-sent events as they come, beginning with the stream's greeting. */
+    async *streamEvents(signal: AbortSignal): AsyncGenerator<string> {
+      const response = await fetch(new URL('/api/v1/events', baseUrl), { headers: credentials(), signal })
+      const decoder = new TextDecoder()
+      for await (const chunk of response.body ?? []) yield decoder.decode(chunk, { stream: true })
+    },
+
     /** The body of a call that must succeed, read by `schema`. */
     async call<Schema extends z.ZodType>(schema: Schema, method: string, path: string, body?: unknown): Promise<z.output<Schema>> {
       const reply = await send(method, path, body)

@@ -34,7 +34,8 @@ export type TikTok = ReturnType<typeof createTikTok>
 /**
  * A client of TikTok's API for one app: one method per endpoint, each described at its function. Reads are tried again by
  * themselves, everything else is sent exactly once. Every method throws a TikTokError when TikTok does not do as asked.
- * To be closed by `close()` or `await using`, which ends calls that are still under way as `aborted`. Pages: login-kit-web, content-posting-api-get-started.
+ * To be closed by `close()` or `await using`, which ends calls that are still under way as `aborted`.
+ * Pages: login-kit-web, content-posting-api-get-started.
  */
 export function createTikTok(options: TikTokOptions) {
   const transport = createTransport(options)

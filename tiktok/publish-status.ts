@@ -3,7 +3,7 @@ import { EmptyReply, PublishStatusReply } from './schemas.ts'
 import type { Transport } from './transport.ts'
 
 /** How far TikTok is with a post. */
-export type PublishPhase = 'processing' | 'inbox' | 'published' | 'failed'
+type PublishPhase = 'processing' | 'inbox' | 'published' | 'failed'
 
 /** What became of a begun post. Page: content-posting-api-reference-get-video-status. */
 export type PublishStatus = {

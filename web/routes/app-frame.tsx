@@ -28,7 +28,7 @@ export function AppFrame({ me, live, children }: AppFrameProps) {
         Skip to the content
       </a>
       <div className="border-line bg-surface max-md:contents md:border-r">
-        <div className="md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:gap-6 md:px-3 md:py-5">
+        <div className="md:sticky md:top-(--banner-height) md:flex md:h-[calc(100dvh-var(--banner-height))] md:flex-col md:gap-6 md:px-3 md:py-5">
           <header className="flex items-center justify-between gap-3 border-b border-line bg-surface px-4 py-2.5 md:border-0 md:bg-transparent md:px-2 md:py-0">
             <Link to="/posts" search={{}} className="flex items-center gap-2.5 font-semibold">
               <Logo className="size-7" />

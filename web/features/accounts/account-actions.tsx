@@ -22,7 +22,7 @@ export function AccountActions({ account, knownIds }: AccountActionsProps) {
   const mayReconnect = needsReconnect || capabilityWords(account.capabilities).missing.length > 0
 
   return (
-    <div className="flex flex-wrap gap-2 border-t border-line pt-3">
+    <div className="mt-auto flex flex-wrap gap-2 border-t border-line pt-3">
       {mayReconnect && (
         <Button
           size="small"

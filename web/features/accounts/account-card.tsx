@@ -16,14 +16,16 @@ interface AccountCardProps {
 export function AccountCard({ account, knownIds }: AccountCardProps) {
   const status = accountStatusWords[account.status]
   return (
-    <li className="card grid content-start gap-4 p-4">
+    <li className="card flex min-w-0 flex-col gap-4 p-4">
       <div className="flex items-start gap-3">
         <Avatar name={account.displayName} url={account.avatarUrl} size="large" />
         <div className="min-w-0 flex-1">
           <h2 className="truncate text-lg leading-snug font-semibold">{account.displayName}</h2>
-          <p className="truncate text-muted">{account.username ? `@${account.username}` : 'Handle not shared'}</p>
+          <div className="flex items-center justify-between gap-2">
+            <p className="truncate text-muted">{account.username ? `@${account.username}` : 'Handle not shared'}</p>
+            <Chip tone={status.tone}>{status.label}</Chip>
+          </div>
         </div>
-        <Chip tone={status.tone}>{status.label}</Chip>
       </div>
       {account.status !== 'active' && <AccountTrouble account={account} />}
       <Capabilities account={account} />
@@ -72,11 +74,19 @@ function Capabilities({ account }: { account: Account }) {
 function Expiry({ account }: { account: Account }) {
   if (accountStatusWords[account.status].needsReconnect) return null
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5 text-[0.87rem] text-muted">
-      <dt>Token renews itself before</dt>
-      <dd className="text-right">{account.tokenExpiresAt ? <Moment at={account.tokenExpiresAt} /> : 'unknown'}</dd>
-      <dt>Permission lasts until</dt>
-      <dd className="text-right">{account.refreshExpiresAt ? <Moment at={account.refreshExpiresAt} /> : 'unknown'}</dd>
-    </dl>
+    <p className="text-[0.87rem] text-muted">
+      {account.refreshExpiresAt ? (
+        <>
+          Permission until <Moment at={account.refreshExpiresAt} />.{' '}
+        </>
+      ) : null}
+      {account.tokenExpiresAt ? (
+        <>
+          Its token renews itself before <Moment at={account.tokenExpiresAt} />.
+        </>
+      ) : (
+        'Its token is not known yet.'
+      )}
+    </p>
   )
 }

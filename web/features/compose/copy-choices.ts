@@ -24,10 +24,8 @@ export function copyChoices(source: TargetDraft, receivers: readonly Receiver[])
 }
 
 function copyTo(source: TargetDraft, { target, creator }: Receiver): { target: TargetDraft; isComplete: boolean } {
-  if (target.accountId === source.accountId || target.mode !== source.mode) {
-    return { target, isComplete: target.accountId === source.accountId }
-  }
-  if (source.mode === 'draft') return { target, isComplete: true }
+  // A draft has no choices to take over.
+  if (target.accountId === source.accountId || target.mode === 'draft') return { target, isComplete: true }
   if (creator === null || !creator.canPost) return { target, isComplete: false }
 
   const { privacyLevel } = source

@@ -12,6 +12,7 @@ interface InteractionFieldsProps {
 }
 
 const TURNED_OFF = 'Turned off in this creator’s TikTok settings.'
+const names = new Intl.ListFormat('en')
 
 /** What viewers may do: unticked at the start, greyed out where the creator turned it off. */
 export function InteractionFields({ target, creator, errors, onChange }: InteractionFieldsProps) {
@@ -20,6 +21,7 @@ export function InteractionFields({ target, creator, errors, onChange }: Interac
     { field: 'allowDuet', label: 'Duet', isOff: creator.duetDisabled },
     { field: 'allowStitch', label: 'Stitch', isOff: creator.stitchDisabled },
   ] as const
+  const off = rows.filter(({ isOff }) => isOff).map(({ label }) => label)
   const messages = rows.map(({ field }) => errors[`${target.accountId}.${field}`]).filter(Boolean)
 
   return (
@@ -36,6 +38,9 @@ export function InteractionFields({ target, creator, errors, onChange }: Interac
           />
         ))}
       </div>
+      {off.length > 0 && (
+        <p className="text-[0.87rem] text-muted">{names.format(off)}: turned off in this creator’s TikTok settings.</p>
+      )}
       {messages.map((message) => (
         <p key={message} className="text-[0.87rem] font-medium text-bad">
           {message}

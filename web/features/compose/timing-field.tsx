@@ -20,6 +20,7 @@ export function TimingField({ timing, error, onChange }: TimingFieldProps) {
 
   return (
     <div className="grid gap-3">
+      <h2 className="font-medium">When to publish</h2>
       <Segmented
         label="When to publish"
         value={timing.kind}

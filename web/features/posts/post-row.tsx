@@ -55,7 +55,7 @@ function WhenWords({ post }: { post: Post }) {
   }
   return (
     <>
-      {post.status === 'scheduled' ? 'Scheduled for ' : 'Published from '}
+      {post.status === 'published' ? 'Published ' : 'For '}
       <Moment at={post.publishAt} />
     </>
   )

@@ -13,6 +13,9 @@ import { postQuery } from './queries.ts'
 import { StatusChip } from './status-chip.tsx'
 import { postStatusWords } from './status-words.ts'
 
+/** Up to how many accounts every timeline is open at the start. */
+const OPEN_TIMELINES = 3
+
 interface PostViewProps {
   postId: string
   /** Shows the media of a post: the caller knows where they are kept. */
@@ -39,13 +42,18 @@ export function PostView({ postId, renderMedia }: PostViewProps) {
   return (
     <Page title={postTitle(post)} lead={<PostLead post={post} />} actions={<PostActions post={post} />}>
       <div className="grid items-start gap-5 md:grid-cols-[15rem_minmax(0,1fr)]">
-        <aside className="grid gap-4 md:sticky md:top-6">
-          <div className="mx-auto w-full max-w-60">{renderMedia(post)}</div>
+        <aside className="grid gap-4 md:sticky md:top-[calc(var(--banner-height)+1.5rem)]">
+          <div className="mx-auto w-full max-w-44 md:max-w-60">{renderMedia(post)}</div>
           <PostText post={post} />
         </aside>
         <section aria-label="Accounts" className="grid min-w-0 gap-4">
           {post.publications.map((publication) => (
-            <PublicationCard key={publication.id} publication={publication} postCaption={post.caption} />
+            <PublicationCard
+              key={publication.id}
+              publication={publication}
+              postCaption={post.caption}
+              showsTimeline={post.publications.length <= OPEN_TIMELINES}
+            />
           ))}
         </section>
       </div>

@@ -14,10 +14,11 @@ import { Timeline } from './timeline.tsx'
 interface PublicationCardProps {
   publication: Publication
   postCaption: string | null
+  showsTimeline: boolean
 }
 
 /** One account of a post: how it stands, what can be done, and everything that happened. */
-export function PublicationCard({ publication, postCaption }: PublicationCardProps) {
+export function PublicationCard({ publication, postCaption, showsTimeline }: PublicationCardProps) {
   const { account, status, failure, url } = publication
   const explanation = publicationExplanation(publication, new Date())
   const hasOwnCaption = publication.caption !== null && publication.caption !== postCaption
@@ -35,18 +36,18 @@ export function PublicationCard({ publication, postCaption }: PublicationCardPro
       {status === 'publishing' && <UploadProgress publication={publication} />}
       {explanation && <p className="text-muted">{explanation}</p>}
       {failure && <FailureNotice failure={failure} isHeld={status === 'held' || status === 'unconfirmed'} />}
-      <ChoicesLine publication={publication} />
       {hasOwnCaption && <p className="border-l-2 border-line pl-3 whitespace-pre-wrap">{publication.caption}</p>}
-      <div className="flex flex-wrap items-center gap-2 empty:hidden">
+      <div className="flex flex-wrap items-center gap-2">
+        <ChoicesLine publication={publication} />
         {url && (
-          <a href={url} target="_blank" rel="noreferrer" className="text-link mr-auto inline-flex items-center gap-1.5">
+          <a href={url} target="_blank" rel="noreferrer" className="text-link inline-flex items-center gap-1.5">
             Open it on TikTok
             <ExternalLink aria-hidden className="size-4" />
           </a>
         )}
         <PublicationActions publication={publication} />
       </div>
-      <Timeline publicationId={publication.id} />
+      <Timeline publicationId={publication.id} startsOpen={showsTimeline} />
     </article>
   )
 }
@@ -81,7 +82,7 @@ function FailureNotice({ failure, isHeld }: FailureNoticeProps) {
 }
 
 function ChoicesLine({ publication }: { publication: Publication }) {
-  if (publication.mode === 'draft') return <p className="text-[0.87rem] text-muted">Sent as a draft to the inbox</p>
+  if (publication.mode === 'draft') return <p className="mr-auto text-[0.87rem] text-muted">Sent as a draft to the inbox</p>
   const choices = [
     publication.privacyLevel && privacyWords(publication.privacyLevel),
     publication.allowComment ? 'comments' : 'no comments',
@@ -90,5 +91,5 @@ function ChoicesLine({ publication }: { publication: Publication }) {
     publication.brandContent ? 'paid partnership' : publication.brandOrganic && 'promotional content',
     publication.aiGenerated && 'AI-generated',
   ]
-  return <p className="text-[0.87rem] text-muted">{choices.filter(Boolean).join(' · ')}</p>
+  return <p className="mr-auto text-[0.87rem] text-muted">{choices.filter(Boolean).join(' · ')}</p>
 }

@@ -11,8 +11,8 @@ import { timelineQuery } from './queries.ts'
 import { publicationStatusWords } from './status-words.ts'
 
 /** Everything that happened to a publication, step by step. */
-export function Timeline({ publicationId }: { publicationId: string }) {
-  const [isOpen, setIsOpen] = useState(true)
+export function Timeline({ publicationId, startsOpen }: { publicationId: string; startsOpen: boolean }) {
+  const [isOpen, setIsOpen] = useState(startsOpen)
   return (
     <Collapsible.Root open={isOpen} onOpenChange={setIsOpen} className="border-t border-line pt-3">
       <Collapsible.Trigger className="group -mx-1 flex items-center gap-1.5 rounded-md px-1 text-[0.93rem] font-medium text-muted hover:text-ink">

@@ -5,7 +5,8 @@ export function SimulatorBanner({ url }: { url: string }) {
   return (
     <aside
       aria-label="Simulator"
-      className="flex flex-wrap items-center justify-center gap-x-2 bg-warn-soft px-4 py-1 text-[0.87rem] text-warn"
+      data-simulator
+      className="z-30 flex min-h-(--banner-height) items-center justify-center gap-x-2 bg-warn-soft px-3 text-[0.83rem] whitespace-nowrap text-warn md:sticky md:top-0"
     >
       <FlaskConical aria-hidden className="size-4" />
       <span className="font-medium">Simulator: nothing reaches TikTok</span>
@@ -15,7 +16,7 @@ export function SimulatorBanner({ url }: { url: string }) {
         rel="noreferrer"
         className="inline-flex items-center gap-1 underline underline-offset-2"
       >
-        Open the simulator
+        Open it
         <ExternalLink aria-hidden className="size-3.5" />
       </a>
     </aside>
