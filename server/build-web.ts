@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -22,7 +22,8 @@ export async function buildWeb({ log }: { log: Logger }): Promise<void> {
 
 async function fingerprintOf(names: string[]): Promise<string> {
   const hash = createHash('sha256')
-  for (const path of (await Promise.all(names.map((name) => filesUnder(name)))).flat().sort()) hash.update(path).update(await readFile(join(ROOT, path)))
+  for (const path of (await Promise.all(names.map((name) => filesUnder(name)))).flat().sort())
+    hash.update(path).update(await readFile(join(ROOT, path)))
   return hash.digest('hex')
 }
 

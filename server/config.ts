@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
-import { redirectUriProblems } from '#tiktok/redirect-uri.ts'
 import { z } from 'zod'
+import { redirectUriProblems } from '#tiktok/redirect-uri.ts'
 import { generatedSecret, newEncryptionKey, newPassword } from './generated-secrets.ts'
 import { Secret } from './vault/secret.ts'
 import type { EncryptionKey } from './vault/vault.ts'
@@ -57,18 +57,24 @@ export type Secrets = ReturnType<typeof readConfig>['secrets']
 
 /** Reads the environment once. Throws ConfigError with every mistake it found. */
 export function readConfig(env: Env) {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
   const parsed = Environment.safeParse(given)
   const problems = parsed.success
     ? []
-    : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message} (it is "${shown(path.join('.'), given)}").`)
+    : parsed.error.issues.map(
+        ({ path, message }) => `${path.join('.')} ${message} (it is "${shown(path.join('.'), given)}").`,
+      )
   if (!parsed.success) throw new ConfigError([...problems, ...secretProblems(given)])
   const values = parsed.data
 
   problems.push(...secretProblems(given), ...tiktokProblems(values))
   const appUrl = values.APP_URL ?? `http://localhost:${values.PORT}`
   const redirectUri = values.TIKTOK_REDIRECT_URI ?? `${appUrl}/api/v1/tiktok/oauth/callback`
-  problems.push(...redirectUriProblems(redirectUri).map((problem) => `TIKTOK_REDIRECT_URI (${redirectUri}): ${problem}`))
+  problems.push(
+    ...redirectUriProblems(redirectUri).map((problem) => `TIKTOK_REDIRECT_URI (${redirectUri}): ${problem}`),
+  )
   const dataDir = resolve(values.DATA_DIR)
   if (values.STORAGE_URL && !values.STORAGE_URL.startsWith('file:'))
     problems.push('STORAGE_URL must start with "file:"; this version stores media on disk.')
@@ -86,9 +92,7 @@ export function readConfig(env: Env) {
       dataDir,
       role: values.ROLE,
       isProduction: values.NODE_ENV === 'production',
-      database: values.DATABASE_URL
-        ? { kind: 'external' as const }
-        : { kind: 'embedded' as const },
+      database: values.DATABASE_URL ? { kind: 'external' as const } : { kind: 'embedded' as const },
       storage: {
         kind: 'disk' as const,
         dir: values.STORAGE_URL ? resolve(values.STORAGE_URL.slice('file:'.length)) : join(dataDir, 'media'),
@@ -96,7 +100,9 @@ export function readConfig(env: Env) {
       tiktok: {
         clientKey: values.TIKTOK_CLIENT_KEY ?? 'clipdeck-simulator',
         redirectUri,
-        authorizeUrl: values.TIKTOK_AUTHORIZE_URL ?? (isSimulated ? `${simulatorUrl}/v2/auth/authorize/` : 'https://www.tiktok.com/v2/auth/authorize/'),
+        authorizeUrl:
+          values.TIKTOK_AUTHORIZE_URL ??
+          (isSimulated ? `${simulatorUrl}/v2/auth/authorize/` : 'https://www.tiktok.com/v2/auth/authorize/'),
         apiUrl: values.TIKTOK_API_URL ?? (isSimulated ? simulatorUrl : 'https://open.tiktokapis.com'),
         isAudited: values.TIKTOK_APP_AUDITED ?? isSimulated,
         transfer: values.TIKTOK_TRANSFER,
@@ -106,7 +112,12 @@ export function readConfig(env: Env) {
       mediaPublicUrl: values.MEDIA_PUBLIC_URL ?? appUrl,
       signups: values.SIGNUPS,
       logLevel: values.LOG_LEVEL,
-      warnings: originOf(redirectUri) === originOf(appUrl) ? [] : [`TIKTOK_REDIRECT_URI (${redirectUri}) does not lead to APP_URL (${appUrl}): after TikTok's consent page the browser ends elsewhere.`],
+      warnings:
+        originOf(redirectUri) === originOf(appUrl)
+          ? []
+          : [
+              `TIKTOK_REDIRECT_URI (${redirectUri}) does not lead to APP_URL (${appUrl}): after TikTok's consent page the browser ends elsewhere.`,
+            ],
     },
     secrets: {
       databaseUrl: values.DATABASE_URL ? new Secret(values.DATABASE_URL) : null,
@@ -127,9 +138,12 @@ function secretProblems(env: Env): string[] {
   const problems: string[] = []
   if (env.ENCRYPTION_KEYS) problems.push(...parseKeys(env.ENCRYPTION_KEYS).problems)
   if (env.NODE_ENV !== 'production') return problems
-  if (!env.ENCRYPTION_KEYS) problems.push(`ENCRYPTION_KEYS is missing; with NODE_ENV=production nothing is generated. ${KEY_HINT}`)
+  if (!env.ENCRYPTION_KEYS)
+    problems.push(`ENCRYPTION_KEYS is missing; with NODE_ENV=production nothing is generated. ${KEY_HINT}`)
   if (!env.SESSION_SECRET)
-    problems.push('SESSION_SECRET is missing; with NODE_ENV=production nothing is generated. Make one with: openssl rand -base64 32')
+    problems.push(
+      'SESSION_SECRET is missing; with NODE_ENV=production nothing is generated. Make one with: openssl rand -base64 32',
+    )
   return problems
 }
 
@@ -141,7 +155,9 @@ function tiktokProblems(values: Environment): string[] {
   if (values.NODE_ENV === 'production')
     return ['TIKTOK_CLIENT_KEY and TIKTOK_CLIENT_SECRET are missing; the simulator is not for production.']
   return values.TIKTOK_API_URL || values.TIKTOK_AUTHORIZE_URL
-    ? ['TIKTOK_CLIENT_KEY and TIKTOK_CLIENT_SECRET are missing: TIKTOK_API_URL or TIKTOK_AUTHORIZE_URL is set, so the simulator is not started.']
+    ? [
+        'TIKTOK_CLIENT_KEY and TIKTOK_CLIENT_SECRET are missing: TIKTOK_API_URL or TIKTOK_AUTHORIZE_URL is set, so the simulator is not started.',
+      ]
     : []
 }
 
@@ -153,7 +169,8 @@ function parseKeys(text: string): { keys: EncryptionKey[]; problems: string[] } 
     const separator = entry.indexOf(':')
     const id = entry.slice(0, separator).trim()
     const bytes = Buffer.from(entry.slice(separator + 1).trim(), 'base64')
-    if (separator < 1 || bytes.length !== 32) problems.push(`ENCRYPTION_KEYS: entry ${index + 1} is not id:base64-of-32-bytes. ${KEY_HINT}`)
+    if (separator < 1 || bytes.length !== 32)
+      problems.push(`ENCRYPTION_KEYS: entry ${index + 1} is not id:base64-of-32-bytes. ${KEY_HINT}`)
     else if (keys.some((key) => key.id === id)) problems.push(`ENCRYPTION_KEYS: the id "${id}" stands twice.`)
     else keys.push({ id, bytes })
   }

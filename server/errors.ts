@@ -5,20 +5,48 @@ type ProblemKind = { status: number; title: string; remedy: string | null }
 
 /** Every error code of the API with its HTTP status, title and remedy. */
 export const problems = {
-  invalid_input: { status: 400, title: 'Invalid input', remedy: 'Correct the fields named in "errors" and send it again.' },
-  malformed_request: { status: 400, title: 'The request cannot be read', remedy: 'Send valid JSON with the content type application/json.' },
-  not_signed_in: { status: 401, title: 'Not signed in', remedy: 'Sign in, or send an API key as "Authorization: Bearer <key>".' },
+  invalid_input: {
+    status: 400,
+    title: 'Invalid input',
+    remedy: 'Correct the fields named in "errors" and send it again.',
+  },
+  malformed_request: {
+    status: 400,
+    title: 'The request cannot be read',
+    remedy: 'Send valid JSON with the content type application/json.',
+  },
+  not_signed_in: {
+    status: 401,
+    title: 'Not signed in',
+    remedy: 'Sign in, or send an API key as "Authorization: Bearer <key>".',
+  },
   forbidden: { status: 403, title: 'Not allowed', remedy: null },
-  foreign_origin: { status: 403, title: 'Request from a foreign site refused', remedy: 'Open Clipdeck under the address in APP_URL.' },
-  signups_closed: { status: 403, title: 'Sign-up is by invitation', remedy: 'Ask a member of the workspace for an invitation, or set SIGNUPS=open.' },
+  foreign_origin: {
+    status: 403,
+    title: 'Request from a foreign site refused',
+    remedy: 'Open Clipdeck under the address in APP_URL.',
+  },
+  signups_closed: {
+    status: 403,
+    title: 'Sign-up is by invitation',
+    remedy: 'Ask a member of the workspace for an invitation, or set SIGNUPS=open.',
+  },
   not_found: { status: 404, title: 'Not found', remedy: null },
   conflict: { status: 409, title: 'Not possible in the present state', remedy: null },
-  idempotency_conflict: { status: 409, title: 'The Idempotency-Key is taken', remedy: 'Use a new key for a new request.' },
+  idempotency_conflict: {
+    status: 409,
+    title: 'The Idempotency-Key is taken',
+    remedy: 'Use a new key for a new request.',
+  },
   too_large: { status: 413, title: 'Too large', remedy: null },
   unsupported_media: { status: 415, title: 'Content type not supported', remedy: null },
   bad_range: { status: 416, title: 'Range not satisfiable', remedy: 'Ask for a range inside the file.' },
   too_many_requests: { status: 429, title: 'Too many requests', remedy: 'Wait as long as Retry-After says.' },
-  internal: { status: 500, title: 'Something went wrong here', remedy: 'Try again; the request id finds the reason in the logs.' },
+  internal: {
+    status: 500,
+    title: 'Something went wrong here',
+    remedy: 'Try again; the request id finds the reason in the logs.',
+  },
   tiktok_error: { status: 502, title: 'TikTok refused the request', remedy: null },
   tiktok_unreachable: { status: 502, title: 'TikTok cannot be reached', remedy: 'Try again in a moment.' },
   disk_full: { status: 507, title: 'The disk is full', remedy: 'Free space under DATA_DIR, then upload again.' },
@@ -33,7 +61,11 @@ export class AppError extends Error {
   readonly remedy: string | null
   readonly fields: FieldError[]
 
-  constructor(code: ProblemCode, detail: string, more: { remedy?: string; fields?: FieldError[]; cause?: unknown } = {}) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: { remedy?: string; fields?: FieldError[]; cause?: unknown } = {},
+  ) {
     super(detail, { cause: more.cause })
     this.code = code
     this.remedy = more.remedy ?? problems[code].remedy

@@ -41,7 +41,15 @@ function path(name: string, nested = false): string {
   return name.includes('-') ? `["${name}"]` : `${nested ? '.' : ''}${name}`
 }
 
-type ErrorLines = { type: string; message: string; stack?: string; tiktokCode?: unknown; status?: unknown; logId?: unknown; cause?: ErrorLines }
+type ErrorLines = {
+  type: string
+  message: string
+  stack?: string
+  tiktokCode?: unknown
+  status?: unknown
+  logId?: unknown
+  cause?: ErrorLines
+}
 
 function describeError(error: unknown): ErrorLines {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) }

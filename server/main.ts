@@ -19,7 +19,9 @@ export async function start(env: Env): Promise<void> {
     const [database] = await Promise.all([
       openDatabase({ config, secrets, log }).then((opened) => parts.use(opened)),
       isApi ? buildWeb({ log }) : null,
-      isApi && config.simulator ? startSimulatorProcess({ config, secrets, log }).then((simulator) => parts.use(simulator)) : null,
+      isApi && config.simulator
+        ? startSimulatorProcess({ config, secrets, log }).then((simulator) => parts.use(simulator))
+        : null,
     ])
     await migrate({ databaseUrl: database.url, logger: log })
     const ctx = parts.use(await createContext({ config, secrets, databaseUrl: database.url }, { log }))
@@ -44,7 +46,10 @@ export async function migrateOnly(env: Env): Promise<void> {
 }
 
 /** Reads the configuration, runs, and turns what goes wrong at the start into one message and an exit status. */
-async function guarded(env: Env, run: (parts: { config: Config; secrets: Secrets; log: Logger }) => Promise<void>): Promise<void> {
+async function guarded(
+  env: Env,
+  run: (parts: { config: Config; secrets: Secrets; log: Logger }) => Promise<void>,
+): Promise<void> {
   try {
     const { config, secrets } = readConfig(env)
     const log = createLogger({ level: config.logLevel })
@@ -58,7 +63,8 @@ async function guarded(env: Env, run: (parts: { config: Config; secrets: Secrets
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if ('code' in error && error.code === 'EADDRINUSE') return `Clipdeck cannot listen: ${error.message}. Stop what uses the port, or set PORT.`
+  if ('code' in error && error.code === 'EADDRINUSE')
+    return `Clipdeck cannot listen: ${error.message}. Stop what uses the port, or set PORT.`
   return error instanceof ConfigError ? error.message : `Clipdeck stopped: ${error.stack ?? error.message}`
 }
 

@@ -8,7 +8,15 @@ import type { Logger } from './logger.ts'
 const MAIN = fileURLToPath(new URL('../simulator/main.ts', import.meta.url))
 
 /** Starts the simulator as a server of its own. It ends with us, even when we are killed: its channel to us breaks. */
-export async function startSimulatorProcess({ config, secrets, log }: { config: Config; secrets: Secrets; log: Logger }): Promise<AsyncDisposable> {
+export async function startSimulatorProcess({
+  config,
+  secrets,
+  log,
+}: {
+  config: Config
+  secrets: Secrets
+  log: Logger
+}): Promise<AsyncDisposable> {
   const child = fork(MAIN, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // A group of its own: Ctrl-C in the terminal reaches us alone, and we end it when nothing needs it any more.
@@ -25,7 +33,8 @@ export async function startSimulatorProcess({ config, secrets, log }: { config: 
     },
   })
   await ready(child)
-  const watch = (exitCode: number | null, signal: string | null) => log.error({ exitCode, signal }, 'The simulator ended; restart Clipdeck to bring it back')
+  const watch = (exitCode: number | null, signal: string | null) =>
+    log.error({ exitCode, signal }, 'The simulator ended; restart Clipdeck to bring it back')
   child.on('exit', watch)
   return {
     async [Symbol.asyncDispose]() {

@@ -30,9 +30,6 @@ export const VIDEO_FRAME_RATE = { min: 23, max: 60 } as const
 /** Longest video that the API takes from anybody: 10 minutes. content-posting-api-media-transfer-guide. */
 export const VIDEO_MAX_DURATION_MS = 10 * 60 * 1000
 
-/** Largest image: 20 MB. content-posting-api-media-transfer-guide. */
-export const IMAGE_MAX_SIZE_BYTES = 20 * 1000 ** 2
-
 /** Who may see a post: the options of creator info. content-posting-api-reference-direct-post. */
 export const PRIVACY_LEVELS = [
   'PUBLIC_TO_EVERYONE',

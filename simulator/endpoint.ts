@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Answer, ApiError, envelopeError, flatError, OAuthError } from './envelope.ts'
 import { answerOf, CutError, interrupt } from './fault-effects.ts'
@@ -9,6 +10,8 @@ import { nowMsOf, type World } from './world.ts'
 /** One request while it is being answered. */
 export type Call = {
   request: FastifyRequest
+  /** Kept from the start: a request that is given up forgets its socket. */
+  socket: Socket
   /** scheme://host as the caller wrote it, so that links in answers come back to the same origin. */
   origin: string
   logId: string
@@ -43,11 +46,12 @@ export function addEndpoint(app: FastifyInstance, world: World, options: Endpoin
 }
 
 async function receiveCall(world: World, endpoint: EndpointName, request: FastifyRequest): Promise<Call> {
+  const { socket } = request.raw
   const body = endpoint === 'upload' ? Buffer.alloc(0) : await readBody(request)
   const query = new URL(request.url, 'http://simulator').searchParams
   const facts = identifyCall(world, { endpoint, request, query, body })
   const origin = `${request.protocol}://${request.host}`
-  return { request, origin, logId: world.ids.logId(), query, body, facts, fault: world.faults.take(facts) }
+  return { request, socket, origin, logId: world.ids.logId(), query, body, facts, fault: world.faults.take(facts) }
 }
 
 async function answerCall(world: World, options: EndpointOptions, call: Call, reply: FastifyReply): Promise<void> {
@@ -62,7 +66,7 @@ async function answerCall(world: World, options: EndpointOptions, call: Call, re
     if (!(error instanceof CutError)) throw error
     record(world, call, null)
     reply.hijack()
-    call.request.raw.socket.resetAndDestroy()
+    call.socket.resetAndDestroy()
   }
 }
 
@@ -72,13 +76,13 @@ async function answerWithFaults(options: EndpointOptions, call: Call): Promise<A
   await fault.run?.(call.facts)
   if (fault.cut === 'before' || (fault.cut === 'during' && options.name !== 'upload')) throw new CutError()
   if (fault.phase === 'before') {
-    await interrupt(fault, call.request)
+    await interrupt(fault, call.socket)
     const instead = answerOf(fault, options.shape, call.logId)
     if (instead) return instead
   }
   const answer = await workOf(options, call)
   if (fault.cut === 'after') throw new CutError()
-  if (fault.phase === 'after') await interrupt(fault, call.request)
+  if (fault.phase === 'after') await interrupt(fault, call.socket)
   const given = (fault.phase === 'after' && answerOf(fault, options.shape, call.logId)) || answer
   return fault.mutate ? { ...given, ...fault.mutate(given) } : given
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
+import type { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { FastifyRequest } from 'fastify'
 import { type Answer, ApiError, envelopeError, flatError, OAuthError } from './envelope.ts'
 import type { Fault } from './faults.ts'
 
@@ -10,10 +10,10 @@ export class CutError extends Error {
 }
 
 /** Waits as the fault says. A hang ends when the caller gives up. */
-export async function interrupt(fault: Fault, request: FastifyRequest): Promise<void> {
+export async function interrupt(fault: Fault, socket: Socket): Promise<void> {
   if (fault.delayMs !== undefined) await wait(fault.delayMs)
   if (!fault.hang) return
-  if (!request.raw.socket.destroyed) await once(request.raw.socket, 'close')
+  if (!socket.destroyed) await once(socket, 'close')
   throw new CutError()
 }
 

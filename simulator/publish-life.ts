@@ -8,7 +8,7 @@ export function startProcessing(world: World, task: Task, files: MediaFile[], me
   const megabytes = files.reduce((sum, file) => sum + file.sizeBytes, 0) / 1_000_000
   const processingMs = world.timing.processingMs + world.timing.processingMsPerMb * megabytes
   world.agenda.drop(`limit:${task.publishId}`)
-  const dueAtMs = nowMsOf(world) + processingMs
+  const dueAtMs = nowMsOf(world) + Math.ceil(processingMs)
   planFinish(world, world.state.tasks.put({ ...task, phase: 'processing', files, mediaFault, dueAtMs }))
 }
 
@@ -72,7 +72,7 @@ export function discardDraft(world: World, publishId: string): boolean {
 
 function publish(world: World, task: Task, { caption, privacyLevel }: Publication): void {
   const isForEveryone = privacyLevel === 'PUBLIC_TO_EVERYONE' && !settingsOf(world, task)?.isUnderReview
-  const publishedAtMs = freeMoment(world, task.creatorId)
+  const publishedAtMs = freeMoment(world, task.creatorId, task.dueAtMs ?? nowMsOf(world))
   const post = world.state.posts.put({
     postId: world.ids.postId(),
     publishId: task.publishId,
@@ -99,9 +99,9 @@ function publish(world: World, task: Task, { caption, privacyLevel }: Publicatio
 }
 
 /** Cursors of video/list are milliseconds, so no two posts of a creator share one. */
-function freeMoment(world: World, creatorId: string): number {
+function freeMoment(world: World, creatorId: string, atMs: number): number {
   const taken = world.state.posts.values().filter((post) => post.creatorId === creatorId)
-  return Math.max(nowMsOf(world), ...taken.map((post) => post.publishedAtMs + 1))
+  return Math.max(atMs, ...taken.map((post) => post.publishedAtMs + 1))
 }
 
 function planModeration(world: World, post: Post): void {

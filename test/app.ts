@@ -2,14 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
+import { inject } from 'vitest'
 import { createApi } from '#server/api/app.ts'
 import { readConfig } from '#server/config.ts'
 import { createContext } from '#server/context.ts'
 import { createLogger } from '#server/logger.ts'
 import { taskFunctions } from '#server/worker.ts'
 import { createSimulator, type Simulator } from '#simulator/simulator.ts'
-import { sql } from 'kysely'
-import { inject } from 'vitest'
 import { createTestClock } from './clock.ts'
 import { createTestDatabase } from './database.ts'
 import { createHttpClient } from './http-client.ts'
@@ -33,7 +33,9 @@ export async function startTestApp({ env = {}, limits = {} }: Settings = {}) {
   const database = cleanUp.use(await createTestDatabase(inject('postgresUrl')))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const simulator = cleanUp.use(await startSimulator(url, clock, { limits, audited: env.TIKTOK_APP_AUDITED !== 'false' }))
+  const simulator = cleanUp.use(
+    await startSimulator(url, clock, { limits, audited: env.TIKTOK_APP_AUDITED !== 'false' }),
+  )
   const logLines: string[] = []
 
   const { config, secrets } = readConfig({
@@ -51,7 +53,9 @@ export async function startTestApp({ env = {}, limits = {} }: Settings = {}) {
     ...env,
   })
   const log = createLogger({ level: config.logLevel, destination: { write: (line) => void logLines.push(line) } })
-  const ctx = cleanUp.use(await createContext({ config, secrets, databaseUrl: database.url }, { clock, log, random: () => 0.5 }))
+  const ctx = cleanUp.use(
+    await createContext({ config, secrets, databaseUrl: database.url }, { clock, log, random: () => 0.5 }),
+  )
   const api = await createApi(ctx)
   cleanUp.defer(() => api.close())
   await api.listen({ host: '127.0.0.1', port })
@@ -69,7 +73,9 @@ export async function startTestApp({ env = {}, limits = {} }: Settings = {}) {
   /** The next moment at which a job is due. */
   async function nextJobAt(): Promise<Date | null> {
     const { rows } = await sql<{ at: Date | null }>`
-      select min(start_after) as at from pgboss.job where state in ('created', 'retry') and name <> 'sweep'`.execute(ctx.db)
+      select min(start_after) as at from pgboss.job where state in ('created', 'retry') and name <> 'sweep'`.execute(
+      ctx.db,
+    )
     return rows[0]?.at ?? null
   }
 
@@ -91,7 +97,8 @@ export async function startTestApp({ env = {}, limits = {} }: Settings = {}) {
         await drain()
         if (await isDone()) return
         const next = await nextJobAt()
-        if (!next || next > end) throw new Error(`It did not come to that. The next job is due ${next?.toISOString() ?? 'never'}.`)
+        if (!next || next > end)
+          throw new Error(`It did not come to that. The next job is due ${next?.toISOString() ?? 'never'}.`)
         clock.moveTo(next)
       }
     },
@@ -100,7 +107,11 @@ export async function startTestApp({ env = {}, limits = {} }: Settings = {}) {
     async signUp(name = 'Ada') {
       const client = createHttpClient(url)
       const email = `${name.toLowerCase()}-${crypto.randomUUID().slice(0, 8)}@example.com`
-      const reply = await client.send('POST', '/api/v1/auth/sign-up/email', { name, email, password: 'correct horse battery' })
+      const reply = await client.send('POST', '/api/v1/auth/sign-up/email', {
+        name,
+        email,
+        password: 'correct horse battery',
+      })
       if (reply.status !== 200) throw new Error(`Sign-up was answered ${reply.status}: ${JSON.stringify(reply.body)}`)
       return createPerson({ client, simulator, url, email })
     },

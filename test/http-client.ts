@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 
 export type Reply = { status: number; headers: Headers; body: unknown }
 
@@ -8,7 +8,12 @@ export type HttpClient = ReturnType<typeof createHttpClient>
 export function createHttpClient(baseUrl: string, apiKey?: string) {
   const cookies = new Map<string, string>()
 
-  async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+  async function send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Reply> {
     const isForm = body instanceof FormData
     const response = await fetch(new URL(path, baseUrl), {
       method,
@@ -47,9 +52,15 @@ export function createHttpClient(baseUrl: string, apiKey?: string) {
     },
 
     /** The body of a call that must succeed, read by `schema`. */
-    async call<Schema extends z.ZodType>(schema: Schema, method: string, path: string, body?: unknown): Promise<z.output<Schema>> {
+    async call<Schema extends z.ZodType>(
+      schema: Schema,
+      method: string,
+      path: string,
+      body?: unknown,
+    ): Promise<z.output<Schema>> {
       const reply = await send(method, path, body)
-      if (reply.status >= 400) throw new Error(`${method} ${path} was answered ${reply.status}: ${JSON.stringify(reply.body)}`)
+      if (reply.status >= 400)
+        throw new Error(`${method} ${path} was answered ${reply.status}: ${JSON.stringify(reply.body)}`)
       return schema.parse(reply.body)
     },
     /** Where a redirect leads. */

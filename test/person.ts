@@ -40,12 +40,14 @@ export function createPerson({ client, simulator, url, email }: Parts) {
     },
 
     createPost: (body: unknown) => client.call(Post, 'POST', '/api/v1/posts', body),
+    posts: () => client.call(listOf(Post), 'GET', '/api/v1/posts'),
     post: (id: string) => client.call(Post, 'GET', `/api/v1/posts/${id}`),
 
     /** The same person by API key, as a script would come. */
     async withApiKey(): Promise<HttpClient> {
       const { status, body } = await client.send('POST', '/api/v1/api-keys', { name: 'script' })
-      if (status !== 201 || typeof body !== 'object' || body === null || !('key' in body)) throw new Error(`No API key: ${JSON.stringify(body)}`)
+      if (status !== 201 || typeof body !== 'object' || body === null || !('key' in body))
+        throw new Error(`No API key: ${JSON.stringify(body)}`)
       return createHttpClient(url, String(body.key))
     },
   }
@@ -58,5 +60,13 @@ export function directTarget(account: Pick<Account, 'id'>, choices: Record<strin
 
 /** A video post of one video that is published at once. */
 export function videoPost(media: Pick<Media, 'id'>, targets: unknown[], more: Record<string, unknown> = {}) {
-  return { type: 'video', mediaIds: [media.id], caption: 'New drop #acme', publishAt: 'now', consent: { musicUsage: true }, targets, ...more }
+  return {
+    type: 'video',
+    mediaIds: [media.id],
+    caption: 'New drop #acme',
+    publishAt: 'now',
+    consent: { musicUsage: true },
+    targets,
+    ...more,
+  }
 }

@@ -15,7 +15,11 @@ const MINIMUM_MS = 10 * 60 * 1000
  * Calls TikTok with the account's access token: refreshed first when it is about to end, and once more when TikTok
  * says that it is no longer valid. Throws AccountUnusableError when a person must reconnect, else what `call` throws.
  */
-export async function withAccessToken<T>(ctx: Context, accountId: string, call: (accessToken: string) => Promise<T>): Promise<T> {
+export async function withAccessToken<T>(
+  ctx: Context,
+  accountId: string,
+  call: (accessToken: string) => Promise<T>,
+): Promise<T> {
   const token = await freshToken(ctx, accountId)
   try {
     return await call(token.reveal())
@@ -63,7 +67,10 @@ export async function refreshToken(
     }
     try {
       const grant = await ctx.tiktok.refreshToken({ refreshToken: refreshing.reveal() })
-      const saved = await updateAccount(tx, account.id, { ...(await sealGrant(ctx, account.id, grant)), lastError: null })
+      const saved = await updateAccount(tx, account.id, {
+        ...(await sealGrant(ctx, account.id, grant)),
+        lastError: null,
+      })
       await notifyWorkspace(tx, account.workspaceId, { type: 'account', accountId })
       return { token: await openToken(ctx, saved, 'access-token') }
     } catch (error) {

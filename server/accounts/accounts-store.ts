@@ -13,7 +13,12 @@ export async function listAccounts(tx: DbOrTx, workspaceId: string): Promise<Acc
 }
 
 export async function findAccount(tx: DbOrTx, workspaceId: string, id: string): Promise<AccountRow | undefined> {
-  return tx.selectFrom('accounts').selectAll().where('workspaceId', '=', workspaceId).where('id', '=', id).executeTakeFirst()
+  return tx
+    .selectFrom('accounts')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
 export async function getAccount(tx: DbOrTx, id: string): Promise<AccountRow> {
@@ -36,7 +41,11 @@ export async function upsertAccount(tx: Tx, account: Insertable<AccountsTable>):
     .executeTakeFirstOrThrow()
 }
 
-export async function findAccountByOpenId(tx: DbOrTx, workspaceId: string, openId: string): Promise<AccountRow | undefined> {
+export async function findAccountByOpenId(
+  tx: DbOrTx,
+  workspaceId: string,
+  openId: string,
+): Promise<AccountRow | undefined> {
   return tx
     .selectFrom('accounts')
     .selectAll()

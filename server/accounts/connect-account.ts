@@ -31,7 +31,8 @@ export async function beginConnect(ctx: Context, connector: Connector, returnTo:
     stateHash,
     sessionId: connector.sessionId,
     workspaceId: connector.workspaceId,
-    sealedCodeVerifier: verifier && (await ctx.vault.seal(new Secret(verifier), { ownerId: stateHash, field: 'code-verifier' })),
+    sealedCodeVerifier:
+      verifier && (await ctx.vault.seal(new Secret(verifier), { ownerId: stateHash, field: 'code-verifier' })),
     returnTo,
     expiresAt: after(ctx.clock.now(), STATE_LIFETIME_MS),
   })
@@ -51,10 +52,17 @@ export type CallbackQuery = {
 }
 
 /** TikTok's answer: checks the state, trades the code for tokens, reads the profile, saves the account. */
-export async function finishConnect(ctx: Context, connector: Connector | null, query: CallbackQuery): Promise<ConnectOutcome> {
+export async function finishConnect(
+  ctx: Context,
+  connector: Connector | null,
+  query: CallbackQuery,
+): Promise<ConnectOutcome> {
   const state = query.state ? await takeState(ctx.db, hashOf(query.state), ctx.clock.now()) : undefined
   if (!state || !connector || state.sessionId !== connector.sessionId || state.workspaceId !== connector.workspaceId) {
-    ctx.log.warn({ hasState: query.state !== undefined }, 'A TikTok callback with a foreign, used or expired state was refused')
+    ctx.log.warn(
+      { hasState: query.state !== undefined },
+      'A TikTok callback with a foreign, used or expired state was refused',
+    )
     return { returnTo: '/accounts', error: 'state_invalid' }
   }
   const { returnTo } = state

@@ -12,7 +12,10 @@ export async function disconnectAccount(ctx: Context, account: AccountRow): Prom
     await withAccessToken(ctx, account.id, (accessToken) => ctx.tiktok.revokeToken({ accessToken }))
   } catch (error) {
     if (!(error instanceof TikTokError || error instanceof AccountUnusableError)) throw error
-    ctx.log.warn({ err: error, accountId: account.id }, 'TikTok did not confirm the revocation; the tokens are wiped all the same')
+    ctx.log.warn(
+      { err: error, accountId: account.id },
+      'TikTok did not confirm the revocation; the tokens are wiped all the same',
+    )
   }
   await updateAccount(ctx.db, account.id, {
     status: 'revoked',

@@ -7,7 +7,11 @@ export async function insertState(tx: DbOrTx, state: Insertable<OauthStatesTable
 }
 
 /** Takes the state out: a second caller finds nothing. Expired ones go with it. */
-export async function takeState(tx: DbOrTx, stateHash: string, now: Date): Promise<Selectable<OauthStatesTable> | undefined> {
+export async function takeState(
+  tx: DbOrTx,
+  stateHash: string,
+  now: Date,
+): Promise<Selectable<OauthStatesTable> | undefined> {
   await tx.deleteFrom('oauthStates').where('expiresAt', '<=', now).execute()
   return tx.deleteFrom('oauthStates').where('stateHash', '=', stateHash).returningAll().executeTakeFirst()
 }

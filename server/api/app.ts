@@ -2,9 +2,14 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import { VIDEO_MAX_SIZE_BYTES } from '#shared/limits.ts'
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify'
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import { VIDEO_MAX_SIZE_BYTES } from '#shared/limits.ts'
 import type { Auth } from '../auth/auth.ts'
 import { identifyCaller } from '../auth/caller.ts'
 import { authFor } from '../auth/create-auth.ts'
@@ -39,7 +44,10 @@ export async function createApi(ctx: Context) {
   const parts: ApiParts = { ctx, auth: authFor(ctx), feed }
 
   await app.register(helmet, securityHeaders(ctx))
-  await app.register(rateLimit, { global: false, errorResponseBuilder: (_request, { after }) => tooManyRequests(after) })
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, { after }) => tooManyRequests(after),
+  })
   await app.register(multipart, { limits: { fileSize: VIDEO_MAX_SIZE_BYTES + 1, files: 1, fields: 10 } })
   await app.register(swagger, {
     openapi: {
@@ -63,7 +71,16 @@ export async function createApi(ctx: Context) {
         request.caller = await identifyCaller(parts.auth, ctx.db, request.headers)
       })
       honourIdempotencyKeys(api, ctx)
-      for (const routes of [sessionRoutes, apiKeyRoutes, accountRoutes, tiktokRoutes, mediaRoutes, postRoutes, publicationRoutes, eventRoutes])
+      for (const routes of [
+        sessionRoutes,
+        apiKeyRoutes,
+        accountRoutes,
+        tiktokRoutes,
+        mediaRoutes,
+        postRoutes,
+        publicationRoutes,
+        eventRoutes,
+      ])
         await api.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), parts))
     },
     { prefix: '/api/v1' },
@@ -91,7 +108,10 @@ function createFastify(ctx: Context) {
   app.setSerializerCompiler(serializerCompiler)
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
-    request.log.debug({ method, route: routeOptions.url, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime) }, 'Answered')
+    request.log.debug(
+      { method, route: routeOptions.url, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime) },
+      'Answered',
+    )
   })
   return app
 }

@@ -14,12 +14,18 @@ export function decodeCursor(cursor: string | undefined): { createdAt: Date; id:
   try {
     return Position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
   } catch {
-    throw invalidInput({ path: 'cursor', message: 'This cursor is not one of ours. Take nextCursor of the page before.' })
+    throw invalidInput({
+      path: 'cursor',
+      message: 'This cursor is not one of ours. Take nextCursor of the page before.',
+    })
   }
 }
 
 /** Cuts the row that was read beyond the page, and says where the next page begins. */
-export function pageOf<Row extends { createdAt: Date; id: string }>(rows: Row[], limit: number): { rows: Row[]; nextCursor: string | null } {
+export function pageOf<Row extends { createdAt: Date; id: string }>(
+  rows: Row[],
+  limit: number,
+): { rows: Row[]; nextCursor: string | null } {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { rows: page, nextCursor: rows.length > limit && last ? encodeCursor(last) : null }

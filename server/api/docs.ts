@@ -12,6 +12,9 @@ export async function docsRoutes(app: FastifyInstance, { ctx }: ApiParts): Promi
         "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; frame-ancestors 'none'",
       )
     })
-    await scope.register(scalar, { routePrefix: '/docs', configuration: { url: `${ctx.config.appUrl}/openapi.json`, withDefaultFonts: false, telemetry: false } })
+    await scope.register(scalar, {
+      routePrefix: '/docs',
+      configuration: { url: `${ctx.config.appUrl}/openapi.json`, withDefaultFonts: false, telemetry: false },
+    })
   })
 }

@@ -30,15 +30,29 @@ export async function claimKey(db: Db, key: NewKey): Promise<boolean> {
   return claimed !== undefined
 }
 
-export async function findKey(db: Db, workspaceId: string, key: string): Promise<Selectable<IdempotencyKeysTable> | undefined> {
-  return db.selectFrom('idempotencyKeys').selectAll().where('workspaceId', '=', workspaceId).where('key', '=', key).executeTakeFirst()
+export async function findKey(
+  db: Db,
+  workspaceId: string,
+  key: string,
+): Promise<Selectable<IdempotencyKeysTable> | undefined> {
+  return db
+    .selectFrom('idempotencyKeys')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('key', '=', key)
+    .executeTakeFirst()
 }
 
 export async function finishKey(
   db: Db,
   { workspaceId, key, status, body }: { workspaceId: string; key: string; status: number; body: string },
 ): Promise<void> {
-  await db.updateTable('idempotencyKeys').set({ status, body }).where('workspaceId', '=', workspaceId).where('key', '=', key).execute()
+  await db
+    .updateTable('idempotencyKeys')
+    .set({ status, body })
+    .where('workspaceId', '=', workspaceId)
+    .where('key', '=', key)
+    .execute()
 }
 
 export async function dropKey(db: Db, workspaceId: string, key: string): Promise<void> {

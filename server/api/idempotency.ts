@@ -27,9 +27,12 @@ export function honourIdempotencyKeys(app: FastifyInstance, ctx: Context): void 
       return
     }
     const earlier = await findKey(ctx.db, workspaceId, key)
-    if (earlier && earlier.requestHash !== requestHash) throw new AppError('idempotency_conflict', 'This Idempotency-Key was used for another request.')
+    if (earlier && earlier.requestHash !== requestHash)
+      throw new AppError('idempotency_conflict', 'This Idempotency-Key was used for another request.')
     if (!earlier || earlier.status === null)
-      throw new AppError('idempotency_conflict', 'The first request with this Idempotency-Key is still running.', { remedy: 'Wait for it, or ask again in a moment.' })
+      throw new AppError('idempotency_conflict', 'The first request with this Idempotency-Key is still running.', {
+        remedy: 'Wait for it, or ask again in a moment.',
+      })
     return reply.code(earlier.status).type('application/json').header('idempotency-replayed', 'true').send(earlier.body)
   })
 
@@ -37,7 +40,13 @@ export function honourIdempotencyKeys(app: FastifyInstance, ctx: Context): void 
     const { idempotencyKey: key, caller } = request
     if (!key || !caller) return payload
     if (reply.statusCode >= 400) await dropKey(ctx.db, caller.workspaceId, key)
-    else await finishKey(ctx.db, { workspaceId: caller.workspaceId, key, status: reply.statusCode, body: typeof payload === 'string' ? payload : '' })
+    else
+      await finishKey(ctx.db, {
+        workspaceId: caller.workspaceId,
+        key,
+        status: reply.statusCode,
+        body: typeof payload === 'string' ? payload : '',
+      })
     return payload
   })
 }
@@ -45,10 +54,15 @@ export function honourIdempotencyKeys(app: FastifyInstance, ctx: Context): void 
 function keyOf(request: FastifyRequest): string | null {
   const header = request.headers['idempotency-key']
   if (request.method !== 'POST' || typeof header !== 'string') return null
-  if (header.length < 1 || header.length > 255) throw invalidInput({ path: 'Idempotency-Key', message: 'It has 1 to 255 characters.' })
+  if (header.length < 1 || header.length > 255)
+    throw invalidInput({ path: 'Idempotency-Key', message: 'It has 1 to 255 characters.' })
   return header
 }
 
 function hashOf(request: FastifyRequest): string {
-  return createHash('sha256').update(`${request.method} ${request.url}\n${request.isMultipart() ? request.headers['content-length'] : JSON.stringify(request.body ?? null)}`).digest('hex')
+  return createHash('sha256')
+    .update(
+      `${request.method} ${request.url}\n${request.isMultipart() ? request.headers['content-length'] : JSON.stringify(request.body ?? null)}`,
+    )
+    .digest('hex')
 }

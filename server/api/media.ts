@@ -1,11 +1,11 @@
+import { z } from 'zod'
 import { ListQuery, listOf } from '#shared/api/lists.ts'
 import { Media } from '#shared/api/media.ts'
-import { z } from 'zod'
+import { AppError, invalidInput, notFound } from '../errors.ts'
 import { ingestMedia } from '../media/ingest-media.ts'
 import { findMedia, listMedia } from '../media/media-store.ts'
 import { removeMedia } from '../media/remove-media.ts'
-import { AppError, invalidInput, notFound } from '../errors.ts'
-import type { App, ApiParts } from './app.ts'
+import type { ApiParts, App } from './app.ts'
 import { byteRange } from './byte-range.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { presentMedia } from './present.ts'
@@ -16,20 +16,30 @@ const ById = z.object({ id: z.uuid() })
 export function mediaRoutes(app: App, { ctx }: ApiParts): void {
   app.get('/media', { schema: { querystring: ListQuery, response: { 200: listOf(Media) } } }, async (request) => {
     const { limit, cursor } = request.query
-    const rows = await listMedia(ctx.db, callerOf(request).workspaceId, { limit: limit + 1, before: decodeCursor(cursor) })
+    const rows = await listMedia(ctx.db, callerOf(request).workspaceId, {
+      limit: limit + 1,
+      before: decodeCursor(cursor),
+    })
     const page = pageOf(rows, limit)
     return { items: page.rows.map(presentMedia), nextCursor: page.nextCursor }
   })
 
-  app.post('/media', { schema: { consumes: ['multipart/form-data'], response: { 201: Media } } }, async (request, reply) => {
-    const { workspaceId } = callerOf(request)
-    if (!request.isMultipart())
-      throw new AppError('unsupported_media', 'Send the video as multipart/form-data.', { remedy: 'Put the video into a form field named "file".' })
-    const part = await request.file()
-    if (part?.fieldname !== 'file') throw invalidInput({ path: 'file', message: 'Put the video into a form field named "file".' })
-    const media = await ingestMedia(ctx, { workspaceId, fileName: part.filename, content: part.file, field: 'file' })
-    return reply.code(201).send(presentMedia(media))
-  })
+  app.post(
+    '/media',
+    { schema: { consumes: ['multipart/form-data'], response: { 201: Media } } },
+    async (request, reply) => {
+      const { workspaceId } = callerOf(request)
+      if (!request.isMultipart())
+        throw new AppError('unsupported_media', 'Send the video as multipart/form-data.', {
+          remedy: 'Put the video into a form field named "file".',
+        })
+      const part = await request.file()
+      if (part?.fieldname !== 'file')
+        throw invalidInput({ path: 'file', message: 'Put the video into a form field named "file".' })
+      const media = await ingestMedia(ctx, { workspaceId, fileName: part.filename, content: part.file, field: 'file' })
+      return reply.code(201).send(presentMedia(media))
+    },
+  )
 
   app.get('/media/:id', { schema: { params: ById, response: { 200: Media } } }, async (request) =>
     presentMedia(await find(callerOf(request).workspaceId, request.params.id)),

@@ -1,13 +1,13 @@
+import { z } from 'zod'
 import { listOf } from '#shared/api/lists.ts'
 import { CreatePost, Post, PostsQuery, SchedulePost, UpdatePost } from '#shared/api/posts.ts'
-import { z } from 'zod'
 import { notFound } from '../errors.ts'
 import { cancelPost } from '../posts/cancel-post.ts'
 import { composePost, editPost, removePost } from '../posts/compose-post.ts'
 import { findPost, listPosts } from '../posts/posts-store.ts'
 import { type PostView, readPosts } from '../posts/read-posts.ts'
 import { schedulePost } from '../posts/schedule-post.ts'
-import type { App, ApiParts } from './app.ts'
+import type { ApiParts, App } from './app.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { presentPost, presentPublication } from './present.ts'
 import { authorOf, callerOf } from './request.ts'
@@ -44,18 +44,26 @@ export function postRoutes(app: App, { ctx }: ApiParts): void {
     return reply.code(204).send(null)
   })
 
-  app.post('/posts/:id/schedule', { schema: { params: ById, body: SchedulePost, response: { 200: Post } } }, async (request) => {
-    const author = authorOf(request)
-    await schedulePost(ctx, author, request.params.id, request.body)
-    return read(author.workspaceId, request.params.id)
-  })
+  app.post(
+    '/posts/:id/schedule',
+    { schema: { params: ById, body: SchedulePost, response: { 200: Post } } },
+    async (request) => {
+      const author = authorOf(request)
+      await schedulePost(ctx, author, request.params.id, request.body)
+      return read(author.workspaceId, request.params.id)
+    },
+  )
 
   const PublishNow = SchedulePost.pick({ consent: true }).nullish()
-  app.post('/posts/:id/publish', { schema: { params: ById, body: PublishNow, response: { 200: Post } } }, async (request) => {
-    const author = authorOf(request)
-    await schedulePost(ctx, author, request.params.id, { publishAt: 'now', consent: request.body?.consent })
-    return read(author.workspaceId, request.params.id)
-  })
+  app.post(
+    '/posts/:id/publish',
+    { schema: { params: ById, body: PublishNow, response: { 200: Post } } },
+    async (request) => {
+      const author = authorOf(request)
+      await schedulePost(ctx, author, request.params.id, { publishAt: 'now', consent: request.body?.consent })
+      return read(author.workspaceId, request.params.id)
+    },
+  )
 
   app.post('/posts/:id/cancel', { schema: { params: ById, response: { 200: Post } } }, async (request) => {
     const { workspaceId } = callerOf(request)

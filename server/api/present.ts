@@ -45,7 +45,12 @@ export function presentMedia(row: MediaRow): Media {
   }
 }
 
-export type PublicationParts = { publication: PublicationRow; account: AccountRow; transfer: TransferRow | null; totalBytes: number }
+export type PublicationParts = {
+  publication: PublicationRow
+  account: AccountRow
+  transfer: TransferRow | null
+  totalBytes: number
+}
 
 export function presentPublication({ publication: row, account, transfer, totalBytes }: PublicationParts): Publication {
   return {

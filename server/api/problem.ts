@@ -1,7 +1,7 @@
-import type { Problem } from '#shared/api/problem.ts'
-import { TikTokApiError, TikTokError } from '#tiktok/errors.ts'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import type { Problem } from '#shared/api/problem.ts'
+import { TikTokApiError, TikTokError } from '#tiktok/errors.ts'
 import { AccountUnusableError } from '../accounts/account-error.ts'
 import { AppError, type ProblemCode, problems } from '../errors.ts'
 
@@ -10,7 +10,10 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const known = toAppError(error)
   if (!known) request.log.error({ err: error }, 'A request failed')
   else if (known.status >= 500) request.log.warn({ err: error }, 'A request failed')
-  return reply.code(known?.status ?? 500).type('application/problem+json').send(presentProblem(known ?? internal(), request.id))
+  return reply
+    .code(known?.status ?? 500)
+    .type('application/problem+json')
+    .send(presentProblem(known ?? internal(), request.id))
 }
 
 export function presentProblem(error: AppError, requestId: string): Problem {
@@ -32,16 +35,25 @@ function internal(): AppError {
 
 function toAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error
-  if (error instanceof AccountUnusableError) return new AppError('conflict', error.message, { remedy: error.remedy, cause: error })
+  if (error instanceof AccountUnusableError)
+    return new AppError('conflict', error.message, { remedy: error.remedy, cause: error })
   if (error instanceof TikTokApiError)
-    return new AppError('tiktok_error', `TikTok answered "${error.code}" (log id ${error.logId ?? 'none'}).`, { remedy: error.advice, cause: error })
-  if (error instanceof TikTokError) return new AppError('tiktok_unreachable', 'TikTok did not give a usable answer.', { cause: error })
+    return new AppError('tiktok_error', `TikTok answered "${error.code}" (log id ${error.logId ?? 'none'}).`, {
+      remedy: error.advice,
+      cause: error,
+    })
+  if (error instanceof TikTokError)
+    return new AppError('tiktok_unreachable', 'TikTok did not give a usable answer.', { cause: error })
   if (hasZodFastifySchemaValidationErrors(error)) {
     const fields = error.validation.map(({ instancePath, message }) => ({
       path: instancePath.split('/').filter(Boolean).join('.'),
       message: message ?? 'This value is not allowed.',
     }))
-    return new AppError('invalid_input', fields.map(({ path, message }) => `${path || 'The request'}: ${message}`).join(' '), { fields })
+    return new AppError(
+      'invalid_input',
+      fields.map(({ path, message }) => `${path || 'The request'}: ${message}`).join(' '),
+      { fields },
+    )
   }
   return isFastifyError(error) ? fromFastify(error) : null
 }

@@ -1,7 +1,7 @@
-import { listOf } from '#shared/api/lists.ts'
-import { PublicationEvent } from '#shared/api/events.ts'
-import { Publication, ResolvePublication } from '#shared/api/posts.ts'
 import { z } from 'zod'
+import { PublicationEvent } from '#shared/api/events.ts'
+import { listOf } from '#shared/api/lists.ts'
+import { Publication, ResolvePublication } from '#shared/api/posts.ts'
 import { notFound } from '../errors.ts'
 import { listEvents } from '../events/events-store.ts'
 import { cancelPublication } from '../posts/cancel-post.ts'
@@ -9,7 +9,7 @@ import { findPublication } from '../posts/publications-store.ts'
 import { readPublication } from '../posts/read-posts.ts'
 import { resolvePublication } from '../posts/resolve-publication.ts'
 import { retryPublication } from '../posts/retry-post.ts'
-import type { App, ApiParts } from './app.ts'
+import type { ApiParts, App } from './app.ts'
 import { presentEvent, presentPublication } from './present.ts'
 import { authorOf, callerOf } from './request.ts'
 
@@ -37,12 +37,16 @@ export function publicationRoutes(app: App, { ctx }: ApiParts): void {
     return read(workspaceId, request.params.id)
   })
 
-  app.get('/publications/:id/events', { schema: { params: ById, response: { 200: listOf(PublicationEvent) } } }, async (request) => {
-    const { workspaceId } = callerOf(request)
-    if (!(await findPublication(ctx.db, workspaceId, request.params.id))) throw notFound('publication')
-    const events = await listEvents(ctx.db, workspaceId, request.params.id)
-    return { items: events.map(presentEvent), nextCursor: null }
-  })
+  app.get(
+    '/publications/:id/events',
+    { schema: { params: ById, response: { 200: listOf(PublicationEvent) } } },
+    async (request) => {
+      const { workspaceId } = callerOf(request)
+      if (!(await findPublication(ctx.db, workspaceId, request.params.id))) throw notFound('publication')
+      const events = await listEvents(ctx.db, workspaceId, request.params.id)
+      return { items: events.map(presentEvent), nextCursor: null }
+    },
+  )
 
   async function read(workspaceId: string, id: string) {
     const publication = await findPublication(ctx.db, workspaceId, id)

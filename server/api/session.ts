@@ -1,9 +1,9 @@
-import { AppInfo, Me } from '#shared/api/session.ts'
 import { fromNodeHeaders } from 'better-auth/node'
 import { z } from 'zod'
+import { AppInfo, Me } from '#shared/api/session.ts'
 import { isFirstRun } from '../auth/sign-up.ts'
 import { AppError, type FieldError, type ProblemCode } from '../errors.ts'
-import type { App, ApiParts } from './app.ts'
+import type { ApiParts, App } from './app.ts'
 import { callerOf } from './request.ts'
 
 /** Sign-in is guessed at: so many tries in a minute from one address. */
@@ -57,7 +57,12 @@ const Refusal = z.object({ code: z.string().optional(), message: z.string().opti
 function signInProblem(status: number, body: unknown): AppError {
   const { code = '', message = 'This was refused.' } = Refusal.safeParse(body).data ?? {}
   if (code === 'SIGNUPS_CLOSED') return new AppError('signups_closed', message)
-  const kinds: Record<number, ProblemCode> = { 401: 'not_signed_in', 403: 'forbidden', 404: 'not_found', 429: 'too_many_requests' }
+  const kinds: Record<number, ProblemCode> = {
+    401: 'not_signed_in',
+    403: 'forbidden',
+    404: 'not_found',
+    429: 'too_many_requests',
+  }
   const fields = fieldsOf(code, message)
   const kind = fields.length > 0 ? 'invalid_input' : (kinds[status] ?? (status >= 500 ? 'internal' : 'invalid_input'))
   const remedy = code === 'INVALID_EMAIL_OR_PASSWORD' ? 'Check the e-mail address and the password.' : undefined

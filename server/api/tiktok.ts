@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { beginConnect, type CallbackQuery, type Connector, finishConnect } from '../accounts/connect-account.ts'
 import { releaseHeld } from '../posts/retry-post.ts'
 import { receiveTikTokEvent } from '../webhooks/receive-tiktok-event.ts'
-import type { App, ApiParts } from './app.ts'
+import type { ApiParts, App } from './app.ts'
 import { callerOf } from './request.ts'
 
 /** A path of our own pages: never another site's. */
@@ -15,13 +15,20 @@ const one = z.union([z.string(), z.array(z.string()).transform((values) => value
 const Callback = z.object({ state: one, code: one, error: one, error_type: one })
 
 export function tiktokRoutes(app: App, { ctx }: ApiParts): void {
-  app.get('/tiktok/oauth/authorize', { schema: { querystring: z.object({ returnTo: ReturnTo }) } }, async (request, reply) => {
-    const { sessionId, workspaceId } = callerOf(request)
-    return reply.redirect(await beginConnect(ctx, { sessionId, workspaceId }, request.query.returnTo))
-  })
+  app.get(
+    '/tiktok/oauth/authorize',
+    { schema: { querystring: z.object({ returnTo: ReturnTo }) } },
+    async (request, reply) => {
+      const { sessionId, workspaceId } = callerOf(request)
+      return reply.redirect(await beginConnect(ctx, { sessionId, workspaceId }, request.query.returnTo))
+    },
+  )
 
   app.get('/tiktok/oauth/callback', { schema: { querystring: Callback } }, async (request, reply) => {
-    const connector: Connector | null = request.caller && { sessionId: request.caller.sessionId, workspaceId: request.caller.workspaceId }
+    const connector: Connector | null = request.caller && {
+      sessionId: request.caller.sessionId,
+      workspaceId: request.caller.workspaceId,
+    }
     const query: CallbackQuery = request.query
     const outcome = await finishConnect(ctx, connector, query)
     const back = new URL(outcome.returnTo, ctx.config.appUrl)

@@ -20,7 +20,8 @@ export async function webRoutes(app: FastifyInstance, { ctx }: ApiParts): Promis
     const isPage = request.headers.accept?.includes('text/html') && !request.url.startsWith('/api/')
     if (!isPage) return reply.callNotFound()
     // The cookie belongs to one name of this machine, and TikTok comes back to the one in APP_URL.
-    if (request.headers.host && aliases.includes(request.headers.host)) return reply.redirect(new URL(request.url, appUrl).href)
+    if (request.headers.host && aliases.includes(request.headers.host))
+      return reply.redirect(new URL(request.url, appUrl).href)
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
   })
 }

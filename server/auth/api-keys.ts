@@ -5,7 +5,10 @@ import { notFound } from '../errors.ts'
 import type { Auth } from './auth.ts'
 
 /** A new key of the workspace. The answer is the only place where the key itself ever stands. */
-export async function createApiKey(auth: Auth, { name, userId, workspaceId }: { name: string; userId: string; workspaceId: string }) {
+export async function createApiKey(
+  auth: Auth,
+  { name, userId, workspaceId }: { name: string; userId: string; workspaceId: string },
+) {
   const { id, key } = await auth.api.createApiKey({ body: { name, userId, organizationId: workspaceId } })
   return { id, name, key }
 }
@@ -21,6 +24,11 @@ export async function listApiKeys(db: Db, workspaceId: string): Promise<Selectab
 
 /** The key stops working at once. */
 export async function deleteApiKey(db: Db, workspaceId: string, id: string): Promise<void> {
-  const deleted = await db.deleteFrom('apiKeys').where('id', '=', id).where('referenceId', '=', workspaceId).returning('id').executeTakeFirst()
+  const deleted = await db
+    .deleteFrom('apiKeys')
+    .where('id', '=', id)
+    .where('referenceId', '=', workspaceId)
+    .returning('id')
+    .executeTakeFirst()
   if (!deleted) throw notFound('API key')
 }

@@ -1,5 +1,5 @@
-import { fromNodeHeaders } from 'better-auth/node'
 import type { IncomingHttpHeaders } from 'node:http'
+import { fromNodeHeaders } from 'better-auth/node'
 import type { Db } from '../db/db.ts'
 import type { Auth } from './auth.ts'
 

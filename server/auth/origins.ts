@@ -11,7 +11,10 @@ export function trustedOrigins(appUrl: string): string[] {
  * True when a browser says that another site sent this request. Browsers always name the origin of a cross-site
  * request that writes; a client without Origin and Sec-Fetch-Site is no browser and carries no one's cookie unasked.
  */
-export function isForeign({ origin, fetchSite }: { origin: string | undefined; fetchSite: string | undefined }, trusted: string[]): boolean {
+export function isForeign(
+  { origin, fetchSite }: { origin: string | undefined; fetchSite: string | undefined },
+  trusted: string[],
+): boolean {
   if (origin !== undefined) return !trusted.includes(origin)
   return fetchSite === 'cross-site' || fetchSite === 'same-site'
 }

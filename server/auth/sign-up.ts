@@ -4,7 +4,10 @@ import type { Clock } from '../clock.ts'
 import type { Db } from '../db/db.ts'
 
 /** Refuses a sign-up that nobody invited, unless sign-ups are open or this is the very first user. */
-export async function checkSignUp(db: Db, { email, signups, now }: { email: string; signups: 'invite' | 'open'; now: Date }): Promise<void> {
+export async function checkSignUp(
+  db: Db,
+  { email, signups, now }: { email: string; signups: 'invite' | 'open'; now: Date },
+): Promise<void> {
   if (signups === 'open' || (await isFirstRun(db))) return
   const invitation = await db
     .selectFrom('workspaceInvitations')
@@ -13,7 +16,8 @@ export async function checkSignUp(db: Db, { email, signups, now }: { email: stri
     .where('status', '=', 'pending')
     .where('expiresAt', '>', now)
     .executeTakeFirst()
-  if (!invitation) throw new APIError('FORBIDDEN', { code: 'SIGNUPS_CLOSED', message: 'Sign-up here is by invitation.' })
+  if (!invitation)
+    throw new APIError('FORBIDDEN', { code: 'SIGNUPS_CLOSED', message: 'Sign-up here is by invitation.' })
 }
 
 /** Gives a new user a workspace of their own, which they own. */
@@ -25,7 +29,10 @@ export async function createWorkspace(db: Db, clock: Clock, user: { id: string; 
       .values({ name: `${user.name}'s workspace`, slug: randomUUID(), createdAt: now })
       .returning('id')
       .executeTakeFirstOrThrow()
-    await tx.insertInto('workspaceMembers').values({ organizationId: id, userId: user.id, role: 'owner', createdAt: now }).execute()
+    await tx
+      .insertInto('workspaceMembers')
+      .values({ organizationId: id, userId: user.id, role: 'owner', createdAt: now })
+      .execute()
   })
 }
 

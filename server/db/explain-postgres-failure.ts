@@ -6,7 +6,7 @@ type Explanation = { sign: RegExp; problem: (dataDir: string) => string; remedy:
 // PostgreSQL, initdb and the dynamic loader report by text only; the texts are in English because we run them with LC_ALL=C.
 const explanations: readonly Explanation[] = [
   {
-    sign: /No space left on device|ENOSPC|Disk quota exceeded|EDQUOT/,
+    sign: /No space left on device|Check free disk space|ENOSPC|Disk quota exceeded|EDQUOT/,
     problem: (dataDir) => `There is no space left on the disk of ${dataDir}.`,
     remedy: 'Free some space and start again: nothing that was saved is lost.',
   },
@@ -33,13 +33,13 @@ const explanations: readonly Explanation[] = [
   },
 ]
 
-/** What PostgreSQL printed before it gave up, as one error a person can act on. */
+/** What PostgreSQL printed before it gave up, as one error a person can act on; all of it is in the cause. */
 export function explainPostgresFailure({ doing, dataDir, output, cause }: Failure): EmbeddedPostgresError {
   const text = [...output, cause instanceof Error ? cause.message : ''].join('\n')
   const found = explanations.find(({ sign }) => sign.test(text))
-  const lastWords = output.findLast((line) => /^(initdb: error|FATAL|PANIC)/.test(line)) ?? output.at(-1)
+  const firstWords = /(?:FATAL|PANIC|error): .*/.exec(text)?.[0] ?? output.at(-1)
   const problem = found?.problem(dataDir) ?? `${doing} failed.`
-  const detail = lastWords ? ` It said: "${lastWords.trim()}".` : ''
-  const remedy = found?.remedy ?? 'The log above has the details.'
-  return new EmbeddedPostgresError(`${problem}${detail}`, remedy, { cause })
+  const detail = firstWords ? ` It said: "${firstWords.trim()}".` : ''
+  const remedy = found?.remedy ?? 'The log and the cause of this error tell more.'
+  return new EmbeddedPostgresError(`${problem}${detail}`, remedy, { cause: cause ?? new Error(text) })
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { expect, inject, test } from 'vitest'
 import { createEmptyDatabase } from '#test/database.ts'
+import { checkServerVersion } from './check-server-version.ts'
 import { migrate } from './migrate.ts'
 
 const logger = { info: () => {} }
@@ -81,4 +82,11 @@ test('names and numbers of migrations are checked before anything runs', async (
   await db.remove('0001-again.sql')
   await db.write('2-more.sql', 'select 1')
   await expect(db.run()).rejects.toThrow('2-more.sql must be named like 0001-init.sql')
+})
+
+test('a PostgreSQL that is too old is named', () => {
+  expect(() => checkServerVersion(140_012, 'PostgreSQL 14.12')).toThrow(
+    'needs PostgreSQL 15 or newer; this server is PostgreSQL 14.12',
+  )
+  expect(() => checkServerVersion(150_000, 'PostgreSQL 15.0')).not.toThrow()
 })

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { z } from 'zod'
+import { checkServerVersion } from './check-server-version.ts'
 import { MigrationError } from './migration-error.ts'
 import { type MigrationFile, readMigrationFiles } from './migration-files.ts'
 import { type AppliedMigration, pendingMigrations } from './pending-migrations.ts'
@@ -11,7 +12,6 @@ type Options = { databaseUrl: string; logger: Pick<PostgresLogger, 'info'>; migr
 const OUR_MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
 /** Any fixed number; every Clipdeck process must use the same. */
 const ADVISORY_LOCK = 7_214_055_001
-const OLDEST_VERSION = 150_000
 
 const AppliedRows = z.array(z.object({ version: z.number(), name: z.string(), checksum: z.string() }))
 
@@ -21,7 +21,7 @@ export async function migrate({ databaseUrl, logger, migrationsDir = OUR_MIGRATI
   const client = new Client({ connectionString: databaseUrl })
   await client.connect()
   try {
-    await checkServerVersion(client)
+    await checkVersionOf(client)
     const applied: string[] = []
     for (;;) {
       const name = await inTransaction(client, () => applyNext(client, files))
@@ -34,10 +34,10 @@ export async function migrate({ databaseUrl, logger, migrationsDir = OUR_MIGRATI
   }
 }
 
-async function checkServerVersion(client: Client): Promise<void> {
+async function checkVersionOf(client: Client): Promise<void> {
   const { rows } = await client.query("select current_setting('server_version_num')::int as number, version()")
   const [{ number, version }] = z.tuple([z.object({ number: z.number(), version: z.string() })]).parse(rows)
-  if (number < OLDEST_VERSION) throw new MigrationError(`Clipdeck needs PostgreSQL 15 or newer; this is ${version}.`)
+  checkServerVersion(number, version)
 }
 
 async function inTransaction<T>(client: Client, work: () => Promise<T>): Promise<T> {

@@ -7,7 +7,11 @@ export async function insertEvent(tx: DbOrTx, event: Insertable<PublicationEvent
 }
 
 /** The timeline of one publication, oldest first. */
-export async function listEvents(tx: DbOrTx, workspaceId: string, publicationId: string): Promise<PublicationEventRow[]> {
+export async function listEvents(
+  tx: DbOrTx,
+  workspaceId: string,
+  publicationId: string,
+): Promise<PublicationEventRow[]> {
   return tx
     .selectFrom('publicationEvents')
     .selectAll()
@@ -27,7 +31,11 @@ export type HistoryFilter = {
 }
 
 /** Steps of the whole workspace, newest first. */
-export async function listHistory(tx: DbOrTx, workspaceId: string, filter: HistoryFilter): Promise<PublicationEventRow[]> {
+export async function listHistory(
+  tx: DbOrTx,
+  workspaceId: string,
+  filter: HistoryFilter,
+): Promise<PublicationEventRow[]> {
   let query = tx.selectFrom('publicationEvents').selectAll().where('workspaceId', '=', workspaceId)
   if (filter.accountId) query = query.where('accountId', '=', filter.accountId)
   if (filter.status) query = query.where('status', '=', filter.status)

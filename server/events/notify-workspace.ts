@@ -1,5 +1,5 @@
-import type { WorkspaceEvent } from '#shared/api/events.ts'
 import { sql } from 'kysely'
+import type { WorkspaceEvent } from '#shared/api/events.ts'
 import type { DbOrTx } from '../db/db.ts'
 
 export const CHANNEL = 'clipdeck'

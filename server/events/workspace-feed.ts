@@ -1,10 +1,11 @@
-import { WorkspaceEvent } from '#shared/api/events.ts'
 import pg from 'pg'
 import { z } from 'zod'
+import { WorkspaceEvent } from '#shared/api/events.ts'
 import type { Logger } from '../logger.ts'
 import { CHANNEL } from './notify-workspace.ts'
 
-type Listener = (event: WorkspaceEvent) => void
+/** `onLost`: events may have been missed, so the watcher has to read everything anew. */
+type Watcher = { onEvent: (event: WorkspaceEvent) => void; onLost: () => void }
 
 export type WorkspaceFeed = Awaited<ReturnType<typeof createWorkspaceFeed>>
 
@@ -13,41 +14,43 @@ const RECONNECT_MS = 1000
 
 /** One connection that listens to the database and hands each event to those who watch its workspace. */
 export async function createWorkspaceFeed({ databaseUrl, log }: { databaseUrl: string; log: Logger }) {
-  const listeners = new Map<string, Set<Listener>>()
+  const watchers = new Map<string, Set<Watcher>>()
   let client: pg.Client | null = null
   let retry: NodeJS.Timeout | undefined
   let isClosed = false
 
-  const deliver = (payload: string | undefined) => {
-    const { workspaceId, event } = Notice.parse(JSON.parse(payload ?? ''))
-    for (const listener of listeners.get(workspaceId) ?? []) listener(event)
+  const deliver = (payload = '') => {
+    const { workspaceId, event } = Notice.parse(JSON.parse(payload))
+    for (const watcher of watchers.get(workspaceId) ?? []) watcher.onEvent(event)
   }
   const connect = async () => {
     const next = new pg.Client({ connectionString: databaseUrl, application_name: 'clipdeck-feed', keepAlive: true })
     next.on('notification', ({ payload }) => deliver(payload))
-    next.on('error', (err) => {
-      log.warn({ err }, 'The event feed lost its connection')
-      reconnectLater()
-    })
+    next.on('error', (err) => log.warn({ err }, 'The event feed lost its connection'))
+    next.on('end', lose)
     await next.connect()
     await next.query(`listen ${CHANNEL}`)
     client = next
   }
-  const reconnectLater = () => {
+  const lose = () => {
     if (isClosed) return
+    for (const watcher of [...watchers.values()].flatMap((set) => [...set])) watcher.onLost()
+    reconnectLater()
+  }
+  const reconnectLater = () => {
     clearTimeout(retry)
-    retry = setTimeout(() => connect().catch(reconnectLater), RECONNECT_MS)
+    retry = setTimeout(() => void connect().catch(reconnectLater), RECONNECT_MS)
   }
   await connect()
 
   return {
-    /** Calls `listener` for each event of the workspace; returns how to stop. */
-    subscribe(workspaceId: string, listener: Listener): () => void {
-      const set = listeners.get(workspaceId) ?? new Set()
-      listeners.set(workspaceId, set.add(listener))
+    /** Tells the watcher each event of the workspace; returns how to stop. */
+    subscribe(workspaceId: string, watcher: Watcher): () => void {
+      const set = watchers.get(workspaceId) ?? new Set()
+      watchers.set(workspaceId, set.add(watcher))
       return () => {
-        set.delete(listener)
-        if (set.size === 0) listeners.delete(workspaceId)
+        set.delete(watcher)
+        if (set.size === 0) watchers.delete(workspaceId)
       }
     },
     async close(): Promise<void> {

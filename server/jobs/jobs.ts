@@ -1,11 +1,14 @@
-import type { Logger } from '../logger.ts'
 import { CompiledQuery } from 'kysely'
 import { type Db as BossDb, type Job, PgBoss } from 'pg-boss'
 import type { Db, DbOrTx } from '../db/db.ts'
+import type { Logger } from '../logger.ts'
 import { startTaskRunner, type TaskRunner } from './task-runner.ts'
 import { concurrency, TASK_NAMES, type TaskName, type TaskPayload, tasks } from './tasks.ts'
 
-export type TaskFunction<Name extends TaskName> = (payload: TaskPayload<Name>, run: { signal: AbortSignal }) => Promise<void>
+export type TaskFunction<Name extends TaskName> = (
+  payload: TaskPayload<Name>,
+  run: { signal: AbortSignal },
+) => Promise<void>
 export type TaskFunctions = { [Name in TaskName]: TaskFunction<Name> }
 
 export type Jobs = Awaited<ReturnType<typeof createJobs>>
@@ -31,7 +34,7 @@ export async function createJobs({ db, log, isWorker }: { db: Db; log: Logger; i
   for (const name of TASK_NAMES)
     await boss.createQueue(name, {
       retryLimit: 5,
-      retryDelay: 5,
+      retryDelay: 1,
       retryBackoff: true,
       heartbeatSeconds: HEARTBEAT_S,
       expireInSeconds: EXPIRE_S,
@@ -43,7 +46,12 @@ export async function createJobs({ db, log, isWorker }: { db: Db; log: Logger; i
 
   return {
     /** Adds a job on the transaction that needs it: it exists exactly if that commits. */
-    async add<Name extends TaskName>(tx: DbOrTx, name: Name, payload: TaskPayload<Name>, { runAt }: { runAt?: Date } = {}) {
+    async add<Name extends TaskName>(
+      tx: DbOrTx,
+      name: Name,
+      payload: TaskPayload<Name>,
+      { runAt }: { runAt?: Date } = {},
+    ) {
       await boss.send(name, payload, { db: executorOf(tx), ...(runAt && { startAfter: runAt }) })
     },
 
@@ -81,7 +89,9 @@ export async function createJobs({ db, log, isWorker }: { db: Db; log: Logger; i
     /** Waiting and running jobs by task. */
     async counts(): Promise<Record<string, { queued: number; active: number }>> {
       const queues = await boss.getQueues(TASK_NAMES)
-      return Object.fromEntries(queues.map((queue) => [queue.name, { queued: queue.queuedCount, active: queue.activeCount }]))
+      return Object.fromEntries(
+        queues.map((queue) => [queue.name, { queued: queue.queuedCount, active: queue.activeCount }]),
+      )
     },
 
     /** Takes nothing new, tells the running tasks to end, waits for them, and closes. */
@@ -94,7 +104,12 @@ export async function createJobs({ db, log, isWorker }: { db: Db; log: Logger; i
   async function takeDue(now: Date) {
     await db
       .withoutPlugins()
-      .executeQuery(CompiledQuery.raw(`update ${SCHEMA}.job set start_after = now() where state in ('created', 'retry') and start_after <= $1`, [now]))
+      .executeQuery(
+        CompiledQuery.raw(
+          `update ${SCHEMA}.job set start_after = now() where state in ('created', 'retry') and start_after <= $1`,
+          [now],
+        ),
+      )
     const due: { name: TaskName; job: Job<object> }[] = []
     for (const name of TASK_NAMES.filter((each) => each !== 'sweep'))
       for (const job of await boss.fetch<object>(name, { batchSize: 100 })) due.push({ name, job })

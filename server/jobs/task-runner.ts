@@ -39,7 +39,9 @@ export function startTaskRunner<J extends TakenJob>(options: TaskRunnerOptions<J
     } catch (error) {
       const reason = error instanceof Error ? error.name : 'unknown'
       if (!stopping.signal.aborted) log.error({ err: error, task: name, jobId: job.id }, 'Task failed')
-      await options.fail(name, job.id, reason).catch((err: unknown) => log.error({ err, task: name }, 'A failed task could not be returned'))
+      await options
+        .fail(name, job.id, reason)
+        .catch((err: unknown) => log.error({ err, task: name }, 'A failed task could not be returned'))
     }
   }
 
@@ -47,8 +49,13 @@ export function startTaskRunner<J extends TakenJob>(options: TaskRunnerOptions<J
     const free = options.concurrency[name] - slots.size
     if (free <= 0) return
     const jobs = await options.take(name, free)
-    for (const job of jobs) slots.set(job.id, runJob(name, job).finally(() => slots.delete(job.id)))
-    if (jobs.length === free && !stopping.signal.aborted) await Promise.race(slots.values()).then(() => poll(name, slots))
+    for (const job of jobs)
+      slots.set(
+        job.id,
+        runJob(name, job).finally(() => slots.delete(job.id)),
+      )
+    if (jobs.length === free && !stopping.signal.aborted)
+      await Promise.race(slots.values()).then(() => poll(name, slots))
   }
 
   const pollAll = () => {
@@ -63,7 +70,9 @@ export function startTaskRunner<J extends TakenJob>(options: TaskRunnerOptions<J
   const touchAll = () => {
     for (const [name, slots] of running)
       if (slots.size > 0)
-        options.touch(name, [...slots.keys()]).catch((err: unknown) => log.warn({ err, task: name }, 'Running jobs could not be touched'))
+        options
+          .touch(name, [...slots.keys()])
+          .catch((err: unknown) => log.warn({ err, task: name }, 'Running jobs could not be touched'))
   }
 
   const pollTimer = setInterval(pollAll, POLL_MS)

@@ -56,15 +56,23 @@ class Step {
 
   async track(): Promise<void> {
     const nextStepAt = after(this.#now, pollDelayMs(0))
-    await this.#move('processing', { nextStepAt, processingSince: this.#now, statusPolls: 0, stepFailures: 0, failure: null }, {
-      kind: 'uploaded',
-      message: 'TikTok has everything and is processing it.',
-    })
+    await this.#move(
+      'processing',
+      { nextStepAt, processingSince: this.#now, statusPolls: 0, stepFailures: 0, failure: null },
+      {
+        kind: 'uploaded',
+        message: 'TikTok has everything and is processing it.',
+      },
+    )
     await addStep(this.#ctx, this.#tx, 'track-post', { publicationId: this.#work.publication.id, runAt: nextStepAt })
   }
 
   /** Goes on at `until`. What has no upload under way is `scheduled` again, with the new time shown. */
-  async comeBack(until: Date, failure: Failure, { kind, ...change }: PublicationChange & { kind: string }): Promise<void> {
+  async comeBack(
+    until: Date,
+    failure: Failure,
+    { kind, ...change }: PublicationChange & { kind: string },
+  ): Promise<void> {
     const { publication, transfer } = this.#work
     const waiting = { ...change, nextStepAt: until, failure: JSON.stringify(failure) }
     const message = `${failure.detail} Goes on at ${until.toISOString()}.`
@@ -79,7 +87,10 @@ class Step {
     const delayMs = retryDelayMs(stepFailures, this.#ctx.random)
     if (delayMs === null)
       return transfer?.lastChunkAt
-        ? this.unconfirmed({ ...failure, remedy: 'TikTok is being asked; look at the profile, then say here whether it is there.' })
+        ? this.unconfirmed({
+            ...failure,
+            remedy: 'TikTok is being asked; look at the profile, then say here whether it is there.',
+          })
         : this.end({ ...failure, remedy: 'It was tried for an hour. Check the connection to TikTok, then retry.' })
     const attempts = publication.attempts + (costsAttempt(stepFailures) ? 1 : 0)
     return this.comeBack(after(this.#now, delayMs), failure, { kind: 'retrying', stepFailures, attempts })
@@ -91,40 +102,67 @@ class Step {
       const locked = await lockAccount(this.#tx, account.id)
       if (locked.status === 'active') await markRevoked(this.#ctx, this.#tx, locked, failure.code)
     }
-    await this.#move('held', { nextStepAt: null, failure: JSON.stringify(failure) }, { kind: 'held', message: `${failure.detail} ${failure.remedy}`, failure })
+    await this.#move(
+      'held',
+      { nextStepAt: null, failure: JSON.stringify(failure) },
+      { kind: 'held', message: `${failure.detail} ${failure.remedy}`, failure },
+    )
   }
 
   async unconfirmed(failure: Failure): Promise<void> {
     const nextStepAt = after(this.#now, pollDelayMs(0))
-    await this.#move('unconfirmed', { nextStepAt, processingSince: this.#now, failure: JSON.stringify(failure) }, {
-      kind: 'unconfirmed',
-      message: `${failure.detail} It may be live; it is never sent again by itself.`,
-      failure,
-    })
+    await this.#move(
+      'unconfirmed',
+      { nextStepAt, processingSince: this.#now, failure: JSON.stringify(failure) },
+      {
+        kind: 'unconfirmed',
+        message: `${failure.detail} It may be live; it is never sent again by itself.`,
+        failure,
+      },
+    )
     await addStep(this.#ctx, this.#tx, 'track-post', { publicationId: this.#work.publication.id, runAt: nextStepAt })
   }
 
   async end(failure: Failure): Promise<void> {
-    await this.#move('failed', { nextStepAt: null, finishedAt: this.#now, failure: JSON.stringify(failure) }, {
-      kind: 'failed',
-      message: `${failure.detail} ${failure.remedy}`,
-      failure,
-    })
+    await this.#move(
+      'failed',
+      { nextStepAt: null, finishedAt: this.#now, failure: JSON.stringify(failure) },
+      {
+        kind: 'failed',
+        message: `${failure.detail} ${failure.remedy}`,
+        failure,
+      },
+    )
   }
 
-  async #move(to: PublicationStatus, change: PublicationChange, event: { kind: string; message: string; failure?: Failure }) {
+  async #move(
+    to: PublicationStatus,
+    change: PublicationChange,
+    event: { kind: string; message: string; failure?: Failure },
+  ) {
     const { publication } = this.#work
-    const moved = await movePublication(this.#tx, { id: publication.id, from: 'publishing', to }, { ...change, updatedAt: this.#now })
+    const moved = await movePublication(
+      this.#tx,
+      { id: publication.id, from: 'publishing', to },
+      { ...change, updatedAt: this.#now },
+    )
     if (moved) await this.#record(to, event)
   }
 
   async #stay(change: PublicationChange, event: { kind: string; message: string; failure: Failure }) {
     const { publication } = this.#work
-    const updated = await updatePublication(this.#tx, { id: publication.id, status: 'publishing' }, { ...change, updatedAt: this.#now })
+    const updated = await updatePublication(
+      this.#tx,
+      { id: publication.id, status: 'publishing' },
+      { ...change, updatedAt: this.#now },
+    )
     if (updated) await this.#record('publishing', event)
   }
 
-  async #record(status: PublicationStatus, { kind, message, failure }: { kind: string; message: string; failure?: Failure }) {
+  async #record(
+    status: PublicationStatus,
+    { kind, message, failure }: { kind: string; message: string; failure?: Failure },
+  ) {
     const { publication, transfer } = this.#work
     await recordEvent(this.#tx, {
       publication,

@@ -7,13 +7,23 @@ import { statusWindow } from './tiktok-limits.ts'
 import type { Work } from './work.ts'
 
 /** TikTok's status of a publish id, inside the 30 calls a minute that all publications of the account share. */
-export async function askStatus(ctx: Context, { account }: Pick<Work, 'account'>, publishId: string): Promise<PublishStatus | Decision> {
-  const fullUntil = await ctx.db.transaction().execute((tx) => reserveRoom(tx, statusWindow(account.openId), ctx.clock.now()))
+export async function askStatus(
+  ctx: Context,
+  { account }: Pick<Work, 'account'>,
+  publishId: string,
+): Promise<PublishStatus | Decision> {
+  const fullUntil = await ctx.db
+    .transaction()
+    .execute((tx) => reserveRoom(tx, statusWindow(account.openId), ctx.clock.now()))
   if (fullUntil)
     return {
       kind: 'wait',
       until: fullUntil,
-      failure: { code: 'status_window', detail: 'The status of one account may be asked 30 times a minute.', remedy: 'It goes on by itself.' },
+      failure: {
+        code: 'status_window',
+        detail: 'The status of one account may be asked 30 times a minute.',
+        remedy: 'It goes on by itself.',
+      },
     }
   return withAccessToken(ctx, account.id, (accessToken) => ctx.tiktok.publishStatus({ accessToken, publishId }))
 }

@@ -12,7 +12,8 @@ export async function cancelPost(ctx: Context, workspaceId: string, postId: stri
   await ctx.db.transaction().execute(async (tx) => {
     if (!(await findPost(tx, workspaceId, postId))) throw notFound('post')
     let count = 0
-    for (const { id } of await publicationsOf(tx, [postId])) if (await cancelOne(ctx, tx, await lockPublication(tx, id))) count++
+    for (const { id } of await publicationsOf(tx, [postId]))
+      if (await cancelOne(ctx, tx, await lockPublication(tx, id))) count++
     if (count === 0) throw tooLate()
   })
 }
@@ -36,7 +37,11 @@ async function cancelOne(ctx: Context, tx: Tx, publication: PublicationRow): Pro
   const transfer = (await currentTransfers(tx, [id])).get(id)
   if (transfer?.lastChunkAt) return false
   const now = ctx.clock.now()
-  const moved = await movePublication(tx, { id, from: status, to: 'cancelled' }, { nextStepAt: null, leaseId: null, leaseUntil: null, finishedAt: now, updatedAt: now })
+  const moved = await movePublication(
+    tx,
+    { id, from: status, to: 'cancelled' },
+    { nextStepAt: null, leaseId: null, leaseUntil: null, finishedAt: now, updatedAt: now },
+  )
   if (!moved) return false
   if (transfer) await updateTransfer(tx, transfer.id, { state: 'abandoned', sealedUploadUrl: null })
   await recordEvent(tx, { publication, at: now, kind: 'cancelled', status: 'cancelled', message: 'Cancelled.' })

@@ -6,7 +6,11 @@ import { type FieldError, invalidInput, notFound } from '../errors.ts'
 import { findMediaByIds } from '../media/media-store.ts'
 
 /** Every media item is there, belongs to the workspace, fits the type of the post and passed its flight check. */
-export async function checkMedia(tx: Tx, workspaceId: string, { type, mediaIds }: { type: PostType; mediaIds: string[] }): Promise<void> {
+export async function checkMedia(
+  tx: Tx,
+  workspaceId: string,
+  { type, mediaIds }: { type: PostType; mediaIds: string[] },
+): Promise<void> {
   const count = countProblem(type, mediaIds.length)
   if (count) throw invalidInput({ path: 'mediaIds', message: count })
   const found = new Map((await findMediaByIds(tx, workspaceId, mediaIds)).map((media) => [media.id, media]))
@@ -22,13 +26,18 @@ export async function checkMedia(tx: Tx, workspaceId: string, { type, mediaIds }
 
 function countProblem(type: PostType, count: number): string | null {
   if (type === 'video') return count === 1 ? null : `A video post takes exactly one video; these are ${count}.`
-  return count >= 1 && count <= PHOTO_MAX_COUNT ? null : `A photo post takes 1 to ${PHOTO_MAX_COUNT} images; these are ${count}.`
+  return count >= 1 && count <= PHOTO_MAX_COUNT
+    ? null
+    : `A photo post takes 1 to ${PHOTO_MAX_COUNT} images; these are ${count}.`
 }
 
 function mediaProblem(type: PostType, media: MediaRow): string | null {
   const wanted = type === 'video' ? 'video' : 'image'
-  if (media.kind !== wanted) return `${media.fileName} is ${media.kind === 'video' ? 'a video' : 'an image'}; a ${type} post takes ${wanted}s.`
+  if (media.kind !== wanted)
+    return `${media.fileName} is ${media.kind === 'video' ? 'a video' : 'an image'}; a ${type} post takes ${wanted}s.`
   if (media.status !== 'ready') return `${media.fileName} is not ready (${media.status}).`
   const refused = media.checks.filter((check) => check.level === 'error')
-  return refused.length === 0 ? null : `TikTok would refuse ${media.fileName}: ${refused.map((check) => check.message).join(' ')}`
+  return refused.length === 0
+    ? null
+    : `TikTok would refuse ${media.fileName}: ${refused.map((check) => check.message).join(' ')}`
 }

@@ -13,8 +13,11 @@ export async function checkTargets(ctx: Context, tx: Tx, workspaceId: string, ta
     const account = await findAccount(tx, workspaceId, target.accountId)
     if (!account) throw notFound('account', `targets.${index}.accountId`)
     const isRepeated = targets.findIndex(({ accountId }) => accountId === target.accountId) < index
-    if (isRepeated) problems.push({ path: `targets.${index}.accountId`, message: `${account.displayName} stands in the list twice.` })
-    problems.push(...problemsOf(ctx, account, target).map(({ path, message }) => ({ path: `targets.${index}.${path}`, message })))
+    if (isRepeated)
+      problems.push({ path: `targets.${index}.accountId`, message: `${account.displayName} stands in the list twice.` })
+    problems.push(
+      ...problemsOf(ctx, account, target).map(({ path, message }) => ({ path: `targets.${index}.${path}`, message })),
+    )
   }
   if (problems.length > 0) throw invalidInput(...problems)
 }
@@ -22,11 +25,24 @@ export async function checkTargets(ctx: Context, tx: Tx, workspaceId: string, ta
 function problemsOf(ctx: Context, account: AccountRow, target: Target): FieldError[] {
   const { directPost, draft } = capabilitiesOf(account.scopes)
   if (target.mode === 'draft')
-    return draft ? [] : [{ path: 'mode', message: `${account.displayName} did not allow drafts (video.upload). Reconnect the account and allow it.` }]
+    return draft
+      ? []
+      : [
+          {
+            path: 'mode',
+            message: `${account.displayName} did not allow drafts (video.upload). Reconnect the account and allow it.`,
+          },
+        ]
   const problems: FieldError[] = []
   if (!directPost)
-    problems.push({ path: 'mode', message: `${account.displayName} did not allow direct posts (video.publish). Reconnect the account and allow it.` })
+    problems.push({
+      path: 'mode',
+      message: `${account.displayName} did not allow direct posts (video.publish). Reconnect the account and allow it.`,
+    })
   if (!ctx.config.tiktok.isAudited && target.privacyLevel !== 'SELF_ONLY')
-    problems.push({ path: 'privacyLevel', message: 'Until TikTok has audited this app (TIKTOK_APP_AUDITED), only SELF_ONLY is possible.' })
+    problems.push({
+      path: 'privacyLevel',
+      message: 'Until TikTok has audited this app (TIKTOK_APP_AUDITED), only SELF_ONLY is possible.',
+    })
   return problems
 }

@@ -1,5 +1,5 @@
-import type { CreatePost, Target, UpdatePost } from '#shared/api/posts.ts'
 import type { Insertable } from 'kysely'
+import type { CreatePost, Target, UpdatePost } from '#shared/api/posts.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
 import type { PostRow, PublicationsTable } from '../db/tables.ts'
@@ -7,7 +7,16 @@ import { AppError, notFound } from '../errors.ts'
 import { notifyWorkspace } from '../events/notify-workspace.ts'
 import { checkMedia } from './check-media.ts'
 import { checkTargets } from './check-targets.ts'
-import { deletePost, findPost, insertPost, insertPostMedia, insertPublications, lockPost, mediaIdsOf, updatePost } from './posts-store.ts'
+import {
+  deletePost,
+  findPost,
+  insertPost,
+  insertPostMedia,
+  insertPublications,
+  lockPost,
+  mediaIdsOf,
+  updatePost,
+} from './posts-store.ts'
 import { deletePublicationsOf, publicationsOf } from './publications-store.ts'
 import { type Author, scheduleIn } from './schedule-post.ts'
 
@@ -31,9 +40,16 @@ export async function composePost(ctx: Context, author: Author, input: CreatePos
       },
       input.mediaIds,
     )
-    await insertPublications(tx, input.targets.map((target, position) => publicationOf(post, target, position, now)))
+    await insertPublications(
+      tx,
+      input.targets.map((target, position) => publicationOf(post, target, position, now)),
+    )
     if (input.publishAt || input.targets.some((target) => target.publishAt))
-      await scheduleIn(ctx, tx, author, post.id, { publishAt: input.publishAt, consent: input.consent, targets: input.targets })
+      await scheduleIn(ctx, tx, author, post.id, {
+        publishAt: input.publishAt,
+        consent: input.consent,
+        targets: input.targets,
+      })
     await notifyWorkspace(tx, author.workspaceId, { type: 'post', postId: post.id })
     return post
   })
@@ -52,12 +68,19 @@ export async function editPost(ctx: Context, author: Author, postId: string, inp
     if (input.targets) {
       await checkTargets(ctx, tx, author.workspaceId, input.targets)
       await deletePublicationsOf(tx, postId)
-      await insertPublications(tx, input.targets.map((target, position) => publicationOf(post, target, position, now)))
+      await insertPublications(
+        tx,
+        input.targets.map((target, position) => publicationOf(post, target, position, now)),
+      )
     }
     await updatePost(tx, postId, { ...textsOf({ ...post, ...input }), updatedAt: now })
     const publishAt = input.publishAt ?? post.publishAt?.toISOString()
     if (publishAt && (input.targets || input.publishAt))
-      await scheduleIn(ctx, tx, author, postId, { publishAt, consent: input.consent ?? post.consent ?? undefined, targets: input.targets })
+      await scheduleIn(ctx, tx, author, postId, {
+        publishAt,
+        consent: input.consent ?? post.consent ?? undefined,
+        targets: input.targets,
+      })
     await notifyWorkspace(tx, author.workspaceId, { type: 'post', postId })
   })
 }
@@ -74,7 +97,9 @@ export async function removePost(ctx: Context, workspaceId: string, postId: stri
 
 async function mustNotHaveBegun(tx: Tx, postId: string): Promise<void> {
   const publications = await publicationsOf(tx, [postId])
-  const begun = publications.filter(({ status, startedAt }) => startedAt !== null || !['draft', 'scheduled', 'cancelled'].includes(status))
+  const begun = publications.filter(
+    ({ status, startedAt }) => startedAt !== null || !['draft', 'scheduled', 'cancelled'].includes(status),
+  )
   if (begun.length > 0)
     throw new AppError('conflict', 'Publishing of this post has begun; it can no longer be changed or deleted.', {
       remedy: 'Cancel what has not gone out yet, and make a new post.',

@@ -38,7 +38,11 @@ export function judgeFailure(error: unknown, now: Date): Decision {
   if (error instanceof TikTokUploadError && error.action === 'stop')
     return {
       kind: 'fail',
-      failure: { code: `upload_${error.status}`, detail: error.message, remedy: 'Publish it again; if it fails again, report it.' },
+      failure: {
+        code: `upload_${error.status}`,
+        detail: error.message,
+        remedy: 'Publish it again; if it fails again, report it.',
+      },
     }
   if (error instanceof TikTokError) return { kind: 'retry', failure: describe(error) }
   throw error
@@ -75,7 +79,8 @@ function byRemedy(remedy: Remedy, failure: Failure, windowEnd: Date, now: Date):
 
 function describe(error: TikTokError): Failure {
   const remedy = 'It is tried again by itself.'
-  if (error instanceof TikTokNetworkError) return { code: `network_${error.reason}`, detail: 'TikTok did not answer.', remedy }
+  if (error instanceof TikTokNetworkError)
+    return { code: `network_${error.reason}`, detail: 'TikTok did not answer.', remedy }
   if (error instanceof TikTokAnswerError)
     return { code: 'unreadable_answer', detail: error.message, remedy, logId: error.logId }
   if (error instanceof TikTokUploadError) return { code: `upload_${error.status}`, detail: error.message, remedy }

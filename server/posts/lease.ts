@@ -22,7 +22,11 @@ export type Lease = {
 }
 
 /** Runs `use` as the only worker on a due publication; does nothing when it is not due, over, or in other hands. */
-export async function withLease(ctx: Context, publicationId: string, use: (lease: Lease) => Promise<void>): Promise<void> {
+export async function withLease(
+  ctx: Context,
+  publicationId: string,
+  use: (lease: Lease) => Promise<void>,
+): Promise<void> {
   const leaseId = randomUUID()
   const until = () => after(ctx.clock.now(), LEASE_MS)
   const publication = await takeLease(ctx.db, { id: publicationId, leaseId, now: ctx.clock.now(), until: until() })

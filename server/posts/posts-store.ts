@@ -1,5 +1,5 @@
-import type { PostStatus } from '#shared/post-status.ts'
 import { type Insertable, sql, type Updateable } from 'kysely'
+import type { PostStatus } from '#shared/post-status.ts'
 import type { DbOrTx, Tx } from '../db/db.ts'
 import type { PostRow, PostsTable, PublicationsTable } from '../db/tables.ts'
 
@@ -23,7 +23,12 @@ export async function insertPublications(tx: Tx, publications: Insertable<Public
 }
 
 export async function findPost(tx: DbOrTx, workspaceId: string, id: string): Promise<PostRow | undefined> {
-  return tx.selectFrom('posts').selectAll().where('workspaceId', '=', workspaceId).where('id', '=', id).executeTakeFirst()
+  return tx
+    .selectFrom('posts')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
 }
 
 /** The post's row, kept for this transaction. */
@@ -46,8 +51,14 @@ export async function deletePost(tx: Tx, id: string): Promise<void> {
 }
 
 export async function mediaIdsOf(tx: DbOrTx, postIds: string[]): Promise<Map<string, string[]>> {
-  const rows = postIds.length === 0 ? [] : await tx.selectFrom('postMedia').selectAll().where('postId', 'in', postIds).orderBy('position').execute()
-  return rows.reduce((byPost, row) => byPost.set(row.postId, [...(byPost.get(row.postId) ?? []), row.mediaId]), new Map<string, string[]>())
+  const rows =
+    postIds.length === 0
+      ? []
+      : await tx.selectFrom('postMedia').selectAll().where('postId', 'in', postIds).orderBy('position').execute()
+  return rows.reduce(
+    (byPost, row) => byPost.set(row.postId, [...(byPost.get(row.postId) ?? []), row.mediaId]),
+    new Map<string, string[]>(),
+  )
 }
 
 /** A post's publication statuses that lead to each derived status: mirrors `postStatus` in shared/post-status.ts. */
@@ -85,7 +96,10 @@ export async function listPosts(tx: DbOrTx, workspaceId: string, filter: PostsFi
   if (accountId)
     query = query.where(({ exists, selectFrom }) =>
       exists(
-        selectFrom('publications').select('publications.id').whereRef('publications.postId', '=', 'posts.id').where('publications.accountId', '=', accountId),
+        selectFrom('publications')
+          .select('publications.id')
+          .whereRef('publications.postId', '=', 'posts.id')
+          .where('publications.accountId', '=', accountId),
       ),
     )
   if (status)

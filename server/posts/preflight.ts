@@ -16,12 +16,18 @@ export async function preflight(ctx: Context, work: Work): Promise<Decision> {
   if (work.publication.mode === 'draft') return { kind: 'continue' }
 
   const now = ctx.clock.now()
-  const fullUntil = await ctx.db.transaction().execute((tx) => reserveRoom(tx, creatorInfoWindow(work.account.openId), now))
+  const fullUntil = await ctx.db
+    .transaction()
+    .execute((tx) => reserveRoom(tx, creatorInfoWindow(work.account.openId), now))
   if (fullUntil)
     return {
       kind: 'wait',
       until: fullUntil,
-      failure: { code: 'creator_info_window', detail: "TikTok's creator info may be asked 20 times a minute.", remedy: 'It goes on by itself.' },
+      failure: {
+        code: 'creator_info_window',
+        detail: "TikTok's creator info may be asked 20 times a minute.",
+        remedy: 'It goes on by itself.',
+      },
     }
   const creator = await fetchCreatorInfo(ctx, work.account.id)
   if (!work.account.username) await updateAccount(ctx.db, work.account.id, { username: creator.username })
@@ -45,7 +51,10 @@ function choicesRefused(ctx: Context, work: Work, creator: CreatorInfo): Failure
   const refused = (code: string, detail: string) => ({ code, detail, remedy, logId: creator.logId })
 
   if (!publication.privacyLevel || !creator.privacyLevelOptions.includes(publication.privacyLevel))
-    return refused('privacy_not_offered', `${creator.nickname} can no longer post with the privacy ${publication.privacyLevel}. Offered now: ${creator.privacyLevelOptions.join(', ')}.`)
+    return refused(
+      'privacy_not_offered',
+      `${creator.nickname} can no longer post with the privacy ${publication.privacyLevel}. Offered now: ${creator.privacyLevelOptions.join(', ')}.`,
+    )
   if (!ctx.config.tiktok.isAudited && publication.privacyLevel !== 'SELF_ONLY')
     return refused('app_not_audited', 'Until TikTok has audited this app it takes posts for "Only me" alone.')
   if (publication.brandContent && publication.privacyLevel === 'SELF_ONLY')
@@ -55,12 +64,16 @@ function choicesRefused(ctx: Context, work: Work, creator: CreatorInfo): Failure
     publication.allowDuet && creator.duetDisabled && 'duets',
     publication.allowStitch && creator.stitchDisabled && 'stitches',
   ].filter((interaction) => interaction !== false)
-  if (disabled.length > 0) return refused('interaction_disabled', `${creator.nickname} has switched off ${disabled.join(' and ')} in TikTok.`)
+  if (disabled.length > 0)
+    return refused('interaction_disabled', `${creator.nickname} has switched off ${disabled.join(' and ')} in TikTok.`)
   const { fileName, durationMs } = videoOf(work)
   const maxMs = creator.maxVideoPostDurationSec * 1000
   if (durationMs !== null && durationMs > maxMs)
     return {
-      ...refused('video_too_long', `${fileName} lasts ${durationMs / 1000} s; ${creator.nickname} may post up to ${maxMs / 1000} s.`),
+      ...refused(
+        'video_too_long',
+        `${fileName} lasts ${durationMs / 1000} s; ${creator.nickname} may post up to ${maxMs / 1000} s.`,
+      ),
       remedy: 'Cut the video and make a new post for this account.',
     }
   return null

@@ -1,6 +1,6 @@
+import type { Updateable } from 'kysely'
 import type { PublicationStatus } from '#shared/publication-status.ts'
 import { canMove } from '#shared/publication-status.ts'
-import type { Updateable } from 'kysely'
 import type { DbOrTx, Tx } from '../db/db.ts'
 import type { PublicationRow, PublicationsTable } from '../db/tables.ts'
 
@@ -13,7 +13,11 @@ export async function lockPublication(tx: Tx, id: string): Promise<PublicationRo
   return tx.selectFrom('publications').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
 }
 
-export async function findPublication(tx: DbOrTx, workspaceId: string, id: string): Promise<PublicationRow | undefined> {
+export async function findPublication(
+  tx: DbOrTx,
+  workspaceId: string,
+  id: string,
+): Promise<PublicationRow | undefined> {
   return tx
     .selectFrom('publications')
     .selectAll()
@@ -58,7 +62,13 @@ export async function updatePublication(
   { id, status }: { id: string; status: PublicationStatus },
   change: PublicationChange,
 ): Promise<PublicationRow | undefined> {
-  return tx.updateTable('publications').set(change).where('id', '=', id).where('status', '=', status).returningAll().executeTakeFirst()
+  return tx
+    .updateTable('publications')
+    .set(change)
+    .where('id', '=', id)
+    .where('status', '=', status)
+    .returningAll()
+    .executeTakeFirst()
 }
 
 /** Takes the lease on a due publication. Undefined: it is not due, it is over, or somebody else has it. */
@@ -99,7 +109,10 @@ export async function releaseLease(tx: DbOrTx, lease: { id: string; leaseId: str
 }
 
 /** Claims the next status poll: of two jobs for one poll, one goes on. */
-export async function claimPoll(tx: DbOrTx, { id, now, until }: { id: string; now: Date; until: Date }): Promise<PublicationRow | undefined> {
+export async function claimPoll(
+  tx: DbOrTx,
+  { id, now, until }: { id: string; now: Date; until: Date },
+): Promise<PublicationRow | undefined> {
   return tx
     .updateTable('publications')
     .set({ nextStepAt: until })
@@ -111,7 +124,10 @@ export async function claimPoll(tx: DbOrTx, { id, now, until }: { id: string; no
 }
 
 /** Due for longer than it should be, with nobody working on it: its job got lost. */
-export async function listStuck(tx: DbOrTx, { now, dueBefore, limit }: { now: Date; dueBefore: Date; limit: number }): Promise<PublicationRow[]> {
+export async function listStuck(
+  tx: DbOrTx,
+  { now, dueBefore, limit }: { now: Date; dueBefore: Date; limit: number },
+): Promise<PublicationRow[]> {
   return tx
     .selectFrom('publications')
     .selectAll()
@@ -124,5 +140,11 @@ export async function listStuck(tx: DbOrTx, { now, dueBefore, limit }: { now: Da
 
 /** What waits for this account to be reconnected. */
 export async function listHeldForReconnect(tx: DbOrTx, accountId: string): Promise<PublicationRow[]> {
-  return tx.selectFrom('publications').selectAll().where('accountId', '=', accountId).where('status', '=', 'held').orderBy('publishAt').execute()
+  return tx
+    .selectFrom('publications')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .where('status', '=', 'held')
+    .orderBy('publishAt')
+    .execute()
 }

@@ -14,7 +14,11 @@ import { loadWork, type Work } from './work.ts'
  * Task: brings one publication as far as it goes without waiting: take → preflight → room → init → chunks → processing.
  * It reads where the last run ended from the ledger, so it may run twice, late, or on another machine.
  */
-export async function publishPost(ctx: Context, { publicationId }: { publicationId: string }, { signal }: { signal: AbortSignal }): Promise<void> {
+export async function publishPost(
+  ctx: Context,
+  { publicationId }: { publicationId: string },
+  { signal }: { signal: AbortSignal },
+): Promise<void> {
   await withLease(ctx, publicationId, async (lease) => {
     const publication = lease.publication.status === 'scheduled' ? await take(ctx, lease) : lease.publication
     if (!publication) return
@@ -30,9 +34,19 @@ async function take(ctx: Context, lease: Lease) {
   const { id, startedAt, attempts } = lease.publication
   return ctx.db.transaction().execute(async (tx) => {
     await lease.hold(tx)
-    const taken = await movePublication(tx, { id, from: 'scheduled', to: 'publishing' }, { startedAt: startedAt ?? now, attempts: Math.max(attempts, 1), updatedAt: now })
+    const taken = await movePublication(
+      tx,
+      { id, from: 'scheduled', to: 'publishing' },
+      { startedAt: startedAt ?? now, attempts: Math.max(attempts, 1), updatedAt: now },
+    )
     if (taken && !startedAt)
-      await recordEvent(tx, { publication: taken, at: now, kind: 'started', status: 'publishing', message: 'Publishing begins.' })
+      await recordEvent(tx, {
+        publication: taken,
+        at: now,
+        kind: 'started',
+        status: 'publishing',
+        message: 'Publishing begins.',
+      })
     return taken
   })
 }
@@ -41,7 +55,8 @@ async function nextStep(ctx: Context, lease: Lease, work: Work, signal: AbortSig
   try {
     const { transfer } = work
     if (transfer?.state === 'sent') return { kind: 'track' }
-    if (transfer?.state === 'open' && isOpen(transfer)) return await sendChunks({ ctx, lease, work, signal }, transfer, true)
+    if (transfer?.state === 'open' && isOpen(transfer))
+      return await sendChunks({ ctx, lease, work, signal }, transfer, true)
     // An init that was intended and never answered: with a file its publish id, if any, is inert.
     if (transfer) await giveUpTransfer(ctx, lease, work, transfer)
 
@@ -50,7 +65,8 @@ async function nextStep(ctx: Context, lease: Lease, work: Work, signal: AbortSig
     const started = await startTransfer(ctx, lease, work)
     if (started.kind !== 'continue') return started
     const { transfer: opened } = await loadWork(ctx.db, work.publication)
-    if (!opened || !isOpen(opened)) throw new Error(`Publication ${work.publication.id} has no open transfer after its init.`)
+    if (!opened || !isOpen(opened))
+      throw new Error(`Publication ${work.publication.id} has no open transfer after its init.`)
     return await sendChunks({ ctx, lease, work, signal }, opened, false)
   } catch (error) {
     if (signal.aborted) throw error

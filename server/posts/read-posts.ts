@@ -5,7 +5,12 @@ import { mediaIdsOf } from './posts-store.ts'
 import { publicationsOf } from './publications-store.ts'
 import { currentTransfers } from './transfers-store.ts'
 
-export type PublicationView = { publication: PublicationRow; account: AccountRow; transfer: TransferRow | null; totalBytes: number }
+export type PublicationView = {
+  publication: PublicationRow
+  account: AccountRow
+  transfer: TransferRow | null
+  totalBytes: number
+}
 export type PostView = { post: PostRow; mediaIds: string[]; publications: PublicationView[] }
 
 /** Posts with all that a reader sees of them, in a handful of statements however many there are. */
@@ -37,7 +42,10 @@ async function readPublications(
   const accountIds = [...new Set(publications.map(({ accountId }) => accountId))]
   const [accounts, transfers, media] = await Promise.all([
     accountIds.length === 0 ? [] : ctx.db.selectFrom('accounts').selectAll().where('id', 'in', accountIds).execute(),
-    currentTransfers(ctx.db, publications.map(({ id }) => id)),
+    currentTransfers(
+      ctx.db,
+      publications.map(({ id }) => id),
+    ),
     findMediaByIds(ctx.db, workspaceId, [...new Set([...mediaIds.values()].flat())]),
   ])
   const accountsById = new Map(accounts.map((account) => [account.id, account]))

@@ -17,14 +17,32 @@ export async function resolvePublication(
     const failure =
       outcome === 'published'
         ? null
-        : JSON.stringify({ code: 'resolved_as_failed', detail: `${by} found no post on TikTok.`, remedy: 'Retry it when you like.' })
+        : JSON.stringify({
+            code: 'resolved_as_failed',
+            detail: `${by} found no post on TikTok.`,
+            remedy: 'Retry it when you like.',
+          })
     const moved =
       publication.status === 'unconfirmed' &&
-      (await movePublication(tx, { id, from: 'unconfirmed', to: outcome }, { failure, nextStepAt: null, finishedAt: now, updatedAt: now }))
+      (await movePublication(
+        tx,
+        { id, from: 'unconfirmed', to: outcome },
+        { failure, nextStepAt: null, finishedAt: now, updatedAt: now },
+      ))
     if (!moved)
-      throw new AppError('conflict', `Only an unconfirmed publication can be resolved; this one is ${publication.status}.`)
+      throw new AppError(
+        'conflict',
+        `Only an unconfirmed publication can be resolved; this one is ${publication.status}.`,
+      )
     const transfer = (await currentTransfers(tx, [id])).get(id)
-    if (transfer && outcome === 'failed') await updateTransfer(tx, transfer.id, { state: 'abandoned', sealedUploadUrl: null })
-    await recordEvent(tx, { publication, at: now, kind: 'resolved', status: outcome, message: `${by} says that it was ${outcome === 'published' ? 'published' : 'not published'}.` })
+    if (transfer && outcome === 'failed')
+      await updateTransfer(tx, transfer.id, { state: 'abandoned', sealedUploadUrl: null })
+    await recordEvent(tx, {
+      publication,
+      at: now,
+      kind: 'resolved',
+      status: outcome,
+      message: `${by} says that it was ${outcome === 'published' ? 'published' : 'not published'}.`,
+    })
   })
 }

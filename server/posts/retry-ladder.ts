@@ -2,7 +2,9 @@ const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
 
 /** A few tries at once, then after 5, 15 and 30 minutes. */
-const LADDER_MS = [1, 2, 4, 8].map((seconds) => seconds * SECOND_MS).concat([5, 15, 30].map((minutes) => minutes * MINUTE_MS))
+const LADDER_MS = [1, 2, 4, 8]
+  .map((seconds) => seconds * SECOND_MS)
+  .concat([5, 15, 30].map((minutes) => minutes * MINUTE_MS))
 
 /** How many of the first tries are so quick that they count as one attempt. */
 const QUICK_TRIES = 4

@@ -27,7 +27,16 @@ export async function releaseHeld(ctx: Context, accountId: string): Promise<numb
   })
 }
 
-const RECONNECT_CODES = ['account_revoked', 'account_expired', 'account_error', 'scope_missing', 'scope_not_authorized', 'invalid_grant', 'auth_removed', 'vault_key_missing']
+const RECONNECT_CODES = [
+  'account_revoked',
+  'account_expired',
+  'account_error',
+  'scope_missing',
+  'scope_not_authorized',
+  'invalid_grant',
+  'auth_removed',
+  'vault_key_missing',
+]
 
 function waitsForReconnect({ failure }: PublicationRow): boolean {
   return failure !== null && RECONNECT_CODES.includes(failure.code)
@@ -38,15 +47,19 @@ async function startAgain(ctx: Context, tx: Tx, publication: PublicationRow, mes
   if (status !== 'failed' && status !== 'held') return false
   const now = ctx.clock.now()
   const runAt = publishAt && publishAt > now ? publishAt : now
-  const moved = await movePublication(tx, { id, from: status, to: 'scheduled' }, {
-    publishAt: publishAt ?? now,
-    nextStepAt: runAt,
-    stepFailures: 0,
-    attempts: attempts + 1,
-    failure: null,
-    finishedAt: null,
-    updatedAt: now,
-  })
+  const moved = await movePublication(
+    tx,
+    { id, from: status, to: 'scheduled' },
+    {
+      publishAt: publishAt ?? now,
+      nextStepAt: runAt,
+      stepFailures: 0,
+      attempts: attempts + 1,
+      failure: null,
+      finishedAt: null,
+      updatedAt: now,
+    },
+  )
   if (!moved) return false
   await recordEvent(tx, { publication, at: now, kind: 'retried', status: 'scheduled', message })
   await addStep(ctx, tx, 'publish-post', { publicationId: id, runAt })

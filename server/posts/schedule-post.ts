@@ -34,11 +34,19 @@ export async function schedulePost(ctx: Context, author: Author, postId: string,
 }
 
 /** The same, inside a transaction that composes the post: it is scheduled exactly if it is saved. */
-export async function scheduleIn(ctx: Context, tx: Tx, author: Author, postId: string, schedule: Schedule): Promise<void> {
+export async function scheduleIn(
+  ctx: Context,
+  tx: Tx,
+  author: Author,
+  postId: string,
+  schedule: Schedule,
+): Promise<void> {
   const post = await lockPost(tx, author.workspaceId, postId)
   if (!post) throw notFound('post')
   const now = ctx.clock.now()
-  const publications = (await publicationsOf(tx, [postId])).filter(({ status }) => status === 'draft' || status === 'scheduled')
+  const publications = (await publicationsOf(tx, [postId])).filter(
+    ({ status }) => status === 'draft' || status === 'scheduled',
+  )
   if (publications.length === 0)
     throw new AppError('conflict', 'There is nothing to schedule: add an account, or make a new post.', {
       fields: [{ path: 'targets', message: 'Choose at least one account.' }],
@@ -48,7 +56,10 @@ export async function scheduleIn(ctx: Context, tx: Tx, author: Author, postId: s
   checkTimes(times, schedule, now)
   const consent = schedule.consent ?? post.consent ?? undefined
   if (publications.some(({ mode }) => mode === 'direct') && !consent?.musicUsage)
-    throw invalidInput({ path: 'consent.musicUsage', message: "Agree to TikTok's Music Usage Confirmation before a direct post is scheduled." })
+    throw invalidInput({
+      path: 'consent.musicUsage',
+      message: "Agree to TikTok's Music Usage Confirmation before a direct post is scheduled.",
+    })
 
   for (const [index, publication] of publications.entries()) {
     const time = times[index]
@@ -58,7 +69,12 @@ export async function scheduleIn(ctx: Context, tx: Tx, author: Author, postId: s
   await updatePost(tx, postId, {
     ...(schedule.publishAt && { publishAt: schedule.publishAt === 'now' ? now : new Date(schedule.publishAt) }),
     ...(schedule.consent && {
-      consent: JSON.stringify({ musicUsage: schedule.consent.musicUsage, text: consentText(isBranded), by: author.name, at: now.toISOString() }),
+      consent: JSON.stringify({
+        musicUsage: schedule.consent.musicUsage,
+        text: consentText(isBranded),
+        by: author.name,
+        at: now.toISOString(),
+      }),
     }),
     updatedAt: now,
   })
@@ -69,13 +85,16 @@ function timeOf(publication: PublicationRow, { publishAt, targets }: Schedule): 
 }
 
 function checkTimes(times: (string | undefined)[], { publishAt, targets }: Schedule, now: Date): void {
-  const isPast = (time: string | undefined) => time !== undefined && time !== 'now' && new Date(time) < after(now, -PAST_TOLERANCE_MS)
+  const isPast = (time: string | undefined) =>
+    time !== undefined && time !== 'now' && new Date(time) < after(now, -PAST_TOLERANCE_MS)
   const message = 'This time has passed. Choose a later one, or "now".'
   const problems: FieldError[] = []
   if (isPast(publishAt)) problems.push({ path: 'publishAt', message })
-  for (const [index, target] of (targets ?? []).entries()) if (isPast(target.publishAt)) problems.push({ path: `targets.${index}.publishAt`, message })
+  for (const [index, target] of (targets ?? []).entries())
+    if (isPast(target.publishAt)) problems.push({ path: `targets.${index}.publishAt`, message })
   if (problems.length > 0) throw invalidInput(...problems)
-  if (times.every((time) => time === undefined)) throw invalidInput({ path: 'publishAt', message: 'Give a time, or "now".' })
+  if (times.every((time) => time === undefined))
+    throw invalidInput({ path: 'publishAt', message: 'Give a time, or "now".' })
 }
 
 async function scheduleOne(ctx: Context, tx: Tx, publication: PublicationRow, publishAt: Date): Promise<void> {
@@ -83,7 +102,9 @@ async function scheduleOne(ctx: Context, tx: Tx, publication: PublicationRow, pu
   const change = { publishAt, nextStepAt: publishAt, failure: null, updatedAt: now }
   const { id, status } = publication
   const scheduled =
-    status === 'draft' ? await movePublication(tx, { id, from: 'draft', to: 'scheduled' }, change) : await updatePublication(tx, { id, status }, change)
+    status === 'draft'
+      ? await movePublication(tx, { id, from: 'draft', to: 'scheduled' }, change)
+      : await updatePublication(tx, { id, status }, change)
   if (!scheduled) throw new AppError('conflict', 'Publishing has just begun; the time can no longer be changed.')
   await addStep(ctx, tx, 'publish-post', { publicationId: id, runAt: publishAt })
   await recordEvent(tx, {

@@ -71,7 +71,11 @@ async function sendChunk(
     await lease.hold(tx)
     await updateTransfer(tx, transfer.id, { sentBytes, ...(isLast && { state: 'sent' }) })
     await updatePublication(tx, { id: work.publication.id, status: 'publishing' }, { stepFailures: 0, failure: null })
-    await notifyProgress(tx, { publication: work.publication, status: 'publishing', progress: { sentBytes, totalBytes: plan.sizeBytes } })
+    await notifyProgress(tx, {
+      publication: work.publication,
+      status: 'publishing',
+      progress: { sentBytes, totalBytes: plan.sizeBytes },
+    })
   })
   return { sentBytes, lastChunkAt }
 }
@@ -119,13 +123,19 @@ async function afterDeadUrl({ ctx, lease, work }: Omit<Sending, 'signal'>, trans
     remedy: 'A new upload begins by itself.',
   }
   if (transfer.lastChunkAt) {
-    const status = await askStatus(ctx, work, transfer.publishId).catch((error: unknown) => judgeFailure(error, ctx.clock.now()))
+    const status = await askStatus(ctx, work, transfer.publishId).catch((error: unknown) =>
+      judgeFailure(error, ctx.clock.now()),
+    )
     if (isDecision(status))
       return status.kind === 'fail'
-        ? { kind: 'unconfirmed', failure: { ...failure, remedy: 'Look at the profile in TikTok, then say here whether it is there.' } }
+        ? {
+            kind: 'unconfirmed',
+            failure: { ...failure, remedy: 'Look at the profile in TikTok, then say here whether it is there.' },
+          }
         : status
     if (status.phase !== 'processing' && status.phase !== 'failed') return { kind: 'track' }
-    if (status.phase === 'processing' && (status.uploadedBytes ?? transfer.totalBytes) >= transfer.totalBytes) return { kind: 'track' }
+    if (status.phase === 'processing' && (status.uploadedBytes ?? transfer.totalBytes) >= transfer.totalBytes)
+      return { kind: 'track' }
   }
   await giveUpTransfer(ctx, lease, work, transfer)
   return { kind: 'retry', failure }
@@ -136,7 +146,9 @@ function planOf(transfer: TransferRow): ChunkPlan {
 }
 
 function chunksSent(transfer: TransferRow): number {
-  return transfer.sentBytes >= transfer.totalBytes ? transfer.chunkCount : Math.floor(transfer.sentBytes / transfer.chunkBytes)
+  return transfer.sentBytes >= transfer.totalBytes
+    ? transfer.chunkCount
+    : Math.floor(transfer.sentBytes / transfer.chunkBytes)
 }
 
 /** TikTok takes whole chunks only, so a count in the middle of one means the chunk before it. */

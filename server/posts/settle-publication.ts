@@ -28,7 +28,12 @@ export type Verdict = {
  * Makes the move that TikTok's verdict asks for. Polls and webhooks both come here, in any order and any number of
  * times: a finished publication never moves back, and what was said already changes nothing.
  */
-export async function settlePublication(ctx: Context, tx: Tx, publication: PublicationRow, verdict: Verdict): Promise<void> {
+export async function settlePublication(
+  ctx: Context,
+  tx: Tx,
+  publication: PublicationRow,
+  verdict: Verdict,
+): Promise<void> {
   const work = await loadWork(tx, publication)
   if (verdict.phase === 'failed') return settleFailure(ctx, tx, work, verdict)
   if (publication.status === 'published') return addPostIds(ctx, tx, work, verdict)
@@ -38,14 +43,18 @@ export async function settlePublication(ctx: Context, tx: Tx, publication: Publi
   const found = postsOf(ctx, work, verdict.postIds)
   const awaitsPostId = verdict.phase === 'published' && isPublic(publication) && found.postIds.length === 0
   const nextStepAt = awaitsPostId ? after(now, pollDelayMs(0)) : null
-  const moved = await movePublication(tx, { id: publication.id, from: publication.status, to: verdict.phase }, {
-    ...found,
-    failure: null,
-    finishedAt: now,
-    statusPolls: 0,
-    nextStepAt,
-    updatedAt: now,
-  })
+  const moved = await movePublication(
+    tx,
+    { id: publication.id, from: publication.status, to: verdict.phase },
+    {
+      ...found,
+      failure: null,
+      finishedAt: now,
+      statusPolls: 0,
+      nextStepAt,
+      updatedAt: now,
+    },
+  )
   if (!moved) return
   await markSent(tx, work)
   await recordEvent(tx, {
@@ -53,7 +62,10 @@ export async function settlePublication(ctx: Context, tx: Tx, publication: Publi
     at: now,
     kind: verdict.phase,
     status: verdict.phase,
-    message: verdict.phase === 'inbox' ? "The draft is in the creator's TikTok inbox; they finish it in the TikTok app." : 'TikTok published it.',
+    message:
+      verdict.phase === 'inbox'
+        ? "The draft is in the creator's TikTok inbox; they finish it in the TikTok app."
+        : 'TikTok published it.',
     logId: verdict.logId,
     progress: progressOf(work),
   })
@@ -67,7 +79,11 @@ async function addPostIds(ctx: Context, tx: Tx, work: Work, { postIds, logId }: 
   if (all.length === publication.postIds.length) return
   const now = ctx.clock.now()
   const found = postsOf(ctx, work, all)
-  await updatePublication(tx, { id: publication.id, status: 'published' }, { ...found, nextStepAt: null, updatedAt: now })
+  await updatePublication(
+    tx,
+    { id: publication.id, status: 'published' },
+    { ...found, nextStepAt: null, updatedAt: now },
+  )
   await recordEvent(tx, {
     publication,
     at: now,
@@ -83,13 +99,22 @@ async function addPostIds(ctx: Context, tx: Tx, work: Work, { postIds, logId }: 
 async function settleFailure(ctx: Context, tx: Tx, work: Work, verdict: Verdict): Promise<void> {
   const { publication } = work
   const now = ctx.clock.now()
-  const { to, change, failure } = consequence(ctx, publication, judgeFailReason(verdict.failReason, verdict.logId, now), now)
+  const { to, change, failure } = consequence(
+    ctx,
+    publication,
+    judgeFailReason(verdict.failReason, verdict.logId, now),
+    now,
+  )
   if (publication.status === 'published' || !canMove(publication.status, to)) return
-  const moved = await movePublication(tx, { id: publication.id, from: publication.status, to }, {
-    ...change,
-    failure: JSON.stringify(failure),
-    updatedAt: now,
-  })
+  const moved = await movePublication(
+    tx,
+    { id: publication.id, from: publication.status, to },
+    {
+      ...change,
+      failure: JSON.stringify(failure),
+      updatedAt: now,
+    },
+  )
   if (!moved) return
   const transfer = (await currentTransfers(tx, [publication.id])).get(publication.id)
   if (transfer) await updateTransfer(tx, transfer.id, { state: 'abandoned', sealedUploadUrl: null })
@@ -107,7 +132,8 @@ async function settleFailure(ctx: Context, tx: Tx, work: Work, verdict: Verdict)
     logId: verdict.logId,
     progress: progressOf(work),
   })
-  if (moved.nextStepAt) await addStep(ctx, tx, 'publish-post', { publicationId: publication.id, runAt: moved.nextStepAt })
+  if (moved.nextStepAt)
+    await addStep(ctx, tx, 'publish-post', { publicationId: publication.id, runAt: moved.nextStepAt })
 }
 
 type Consequence = { to: PublicationStatus; change: PublicationChange; failure: Failure }
@@ -121,9 +147,14 @@ function consequence(ctx: Context, publication: PublicationRow, decision: Decisi
     case 'retry': {
       const stepFailures = publication.stepFailures + 1
       const delayMs = retryDelayMs(stepFailures, ctx.random)
-      if (delayMs === null) return { to: 'failed', change: { nextStepAt: null, finishedAt: now }, failure: decision.failure }
+      if (delayMs === null)
+        return { to: 'failed', change: { nextStepAt: null, finishedAt: now }, failure: decision.failure }
       const attempts = publication.attempts + (costsAttempt(stepFailures) ? 1 : 0)
-      return { to: 'scheduled', change: { nextStepAt: after(now, delayMs), stepFailures, attempts }, failure: decision.failure }
+      return {
+        to: 'scheduled',
+        change: { nextStepAt: after(now, delayMs), stepFailures, attempts },
+        failure: decision.failure,
+      }
     }
     case 'fail':
       return { to: 'failed', change: { nextStepAt: null, finishedAt: now }, failure: decision.failure }
@@ -143,7 +174,8 @@ async function markSent(tx: Tx, { transfer }: Work): Promise<void> {
 function postsOf(ctx: Context, { account, post }: Work, postIds: string[]) {
   const [postId] = postIds
   const webUrl = new URL(ctx.config.tiktok.authorizeUrl).origin
-  const url = postId && account.username ? postUrl({ webUrl, username: account.username, postId, type: post.type }) : null
+  const url =
+    postId && account.username ? postUrl({ webUrl, username: account.username, postId, type: post.type }) : null
   return { postIds, url }
 }
 

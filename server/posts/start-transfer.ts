@@ -1,7 +1,7 @@
 import type { Failure } from '#shared/api/posts.ts'
 import { alternativePlan, type ChunkPlan, planChunks } from '#tiktok/chunk-plan.ts'
 import type { InitAnswer, VideoSource } from '#tiktok/client.ts'
-import { TikTokApiError, TikTokError } from '#tiktok/errors.ts'
+import { TikTokApiError, type TikTokError } from '#tiktok/errors.ts'
 import { withAccessToken } from '../accounts/access-token.ts'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
@@ -13,7 +13,13 @@ import type { Decision } from './decision.ts'
 import { judgeFailure } from './judge-failure.ts'
 import type { Lease } from './lease.ts'
 import { releaseRoom, reserveRoom } from './room.ts'
-import { dailyPostsWindow, initWindow, pendingDraftsWindow, postingAccountsWindow, type Window } from './tiktok-limits.ts'
+import {
+  dailyPostsWindow,
+  initWindow,
+  pendingDraftsWindow,
+  postingAccountsWindow,
+  type Window,
+} from './tiktok-limits.ts'
 import { insertTransfer, updateTransfer } from './transfers-store.ts'
 import { videoOf, type Work } from './work.ts'
 
@@ -24,7 +30,12 @@ const UPLOAD_URL_LIFETIME_MS = 60 * 60 * 1000
  * Room, then the intent in the database, then TikTok's init, then its answer in the database. With a file an init that
  * came to nothing is inert, so it may be repeated until the last byte was sent.
  */
-export async function startTransfer(ctx: Context, lease: Lease, work: Work, plan = planChunks(videoOf(work).sizeBytes)): Promise<Decision> {
+export async function startTransfer(
+  ctx: Context,
+  lease: Lease,
+  work: Work,
+  plan = planChunks(videoOf(work).sizeBytes),
+): Promise<Decision> {
   const intended = await intendTransfer(ctx, lease, work, plan)
   if ('kind' in intended) return intended
   try {
@@ -39,7 +50,12 @@ export async function startTransfer(ctx: Context, lease: Lease, work: Work, plan
 }
 
 /** One transaction: places in TikTok's windows, and the row that says an init is about to go out. */
-async function intendTransfer(ctx: Context, lease: Lease, work: Work, plan: ChunkPlan): Promise<TransferRow | Decision> {
+async function intendTransfer(
+  ctx: Context,
+  lease: Lease,
+  work: Work,
+  plan: ChunkPlan,
+): Promise<TransferRow | Decision> {
   const now = ctx.clock.now()
   return ctx.db.transaction().execute(async (tx): Promise<TransferRow | Decision> => {
     await lease.hold(tx)
@@ -61,14 +77,28 @@ async function intendTransfer(ctx: Context, lease: Lease, work: Work, plan: Chun
   })
 }
 
-async function reserveAll(ctx: Context, tx: Tx, work: Work, now: Date): Promise<{ until: Date; failure: Failure } | null> {
+async function reserveAll(
+  ctx: Context,
+  tx: Tx,
+  work: Work,
+  now: Date,
+): Promise<{ until: Date; failure: Failure } | null> {
   const { openId } = work.account
   for (const { window, member, code, detail } of capsOf(ctx, work)) {
     const until = await reserveRoom(tx, window, now, member)
     if (until) return { until, failure: { code, detail, remedy: 'It moves to the first free time by itself.' } }
   }
   const until = await reserveRoom(tx, initWindow(openId), now)
-  return until && { until, failure: { code: 'init_window', detail: 'TikTok takes 6 new posts a minute from one account.', remedy: 'It goes on by itself.' } }
+  return (
+    until && {
+      until,
+      failure: {
+        code: 'init_window',
+        detail: 'TikTok takes 6 new posts a minute from one account.',
+        remedy: 'It goes on by itself.',
+      },
+    }
+  )
 }
 
 type Cap = { window: Window; member: string; code: string; detail: string }
@@ -76,7 +106,14 @@ type Cap = { window: Window; member: string; code: string; detail: string }
 /** The caps that this publication has a place in until TikTok refuses it. */
 function capsOf(ctx: Context, { publication, account }: Work): Cap[] {
   if (publication.mode === 'draft')
-    return [{ window: pendingDraftsWindow(account.openId), member: publication.id, code: 'pending_drafts_cap', detail: 'TikTok takes 5 drafts of one creator in 24 hours.' }]
+    return [
+      {
+        window: pendingDraftsWindow(account.openId),
+        member: publication.id,
+        code: 'pending_drafts_cap',
+        detail: 'TikTok takes 5 drafts of one creator in 24 hours.',
+      },
+    ]
   const daily: Cap = {
     window: dailyPostsWindow(account.openId, ctx.config),
     member: publication.id,
@@ -86,13 +123,23 @@ function capsOf(ctx: Context, { publication, account }: Work): Cap[] {
   if (ctx.config.tiktok.isAudited) return [daily]
   return [
     daily,
-    { window: postingAccountsWindow, member: account.openId, code: 'posting_accounts_cap', detail: 'Until TikTok has audited the app, 5 accounts may post in 24 hours.' },
+    {
+      window: postingAccountsWindow,
+      member: account.openId,
+      code: 'posting_accounts_cap',
+      detail: 'Until TikTok has audited the app, 5 accounts may post in 24 hours.',
+    },
   ]
 }
 
 function callInit(ctx: Context, work: Work, plan: ChunkPlan, accessToken: string): Promise<InitAnswer> {
   const { publication, post } = work
-  const source: VideoSource = { kind: 'file', sizeBytes: plan.sizeBytes, chunkBytes: plan.chunkBytes, chunkCount: plan.chunkCount }
+  const source: VideoSource = {
+    kind: 'file',
+    sizeBytes: plan.sizeBytes,
+    chunkBytes: plan.chunkBytes,
+    chunkCount: plan.chunkCount,
+  }
   if (publication.mode === 'draft') return ctx.tiktok.initInboxVideo({ accessToken, source })
   const title = publication.caption ?? post.caption
   return ctx.tiktok.initVideo({
@@ -112,7 +159,13 @@ function callInit(ctx: Context, work: Work, plan: ChunkPlan, accessToken: string
   })
 }
 
-async function saveAnswer(ctx: Context, lease: Lease, work: Work, transfer: TransferRow, answer: InitAnswer): Promise<Decision> {
+async function saveAnswer(
+  ctx: Context,
+  lease: Lease,
+  work: Work,
+  transfer: TransferRow,
+  answer: InitAnswer,
+): Promise<Decision> {
   const { uploadUrl, publishId, logId } = answer
   if (!uploadUrl) throw new Error('An init of a file came back without an upload URL.')
   const sealedUploadUrl = await ctx.vault.seal(new Secret(uploadUrl), { ownerId: transfer.id, field: 'upload-url' })
@@ -142,7 +195,8 @@ export async function giveUpTransfer(ctx: Context, lease: Lease, work: Work, tra
   await ctx.db.transaction().execute(async (tx) => {
     await lease.hold(tx)
     await updateTransfer(tx, transfer.id, { state: 'abandoned', sealedUploadUrl: null })
-    for (const { window, member } of capsOf(ctx, work)) if (member === work.publication.id) await releaseRoom(tx, window, member)
+    for (const { window, member } of capsOf(ctx, work))
+      if (member === work.publication.id) await releaseRoom(tx, window, member)
   })
 }
 

@@ -6,7 +6,7 @@ import { recordEvent } from '../events/record-event.ts'
 import { askStatus, isDecision } from './ask-status.ts'
 import type { Decision } from './decision.ts'
 import { judgeFailure } from './judge-failure.ts'
-import { PROCESSING_MAX_MS, POST_ID_MAX_MS, pollDelayMs, slowPollDelayMs, UNCONFIRMED_MAX_MS } from './poll-delay.ts'
+import { POST_ID_MAX_MS, PROCESSING_MAX_MS, pollDelayMs, slowPollDelayMs, UNCONFIRMED_MAX_MS } from './poll-delay.ts'
 import { claimPoll, getPublication, movePublication, updatePublication } from './publications-store.ts'
 import { settlePublication } from './settle-publication.ts'
 import { addStep, loadWork } from './work.ts'
@@ -21,18 +21,25 @@ export async function trackPost(ctx: Context, { publicationId }: { publicationId
   if (!publication) return
   const { transfer, account } = await loadWork(ctx.db, publication)
   if (!transfer?.publishId) return askLater(ctx, publication, null)
-  const answer = await askStatus(ctx, { account }, transfer.publishId).catch((error: unknown) => judgeFailure(error, ctx.clock.now()))
+  const answer = await askStatus(ctx, { account }, transfer.publishId).catch((error: unknown) =>
+    judgeFailure(error, ctx.clock.now()),
+  )
   if (isDecision(answer)) return askLater(ctx, publication, answer)
   if (answer.phase === 'processing') return askLater(ctx, publication, null)
   await settle(ctx, publication, { ...answer, phase: answer.phase })
 }
 
-async function settle(ctx: Context, publication: PublicationRow, answer: PublishStatus & { phase: 'published' | 'inbox' | 'failed' }): Promise<void> {
+async function settle(
+  ctx: Context,
+  publication: PublicationRow,
+  answer: PublishStatus & { phase: 'published' | 'inbox' | 'failed' },
+): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     await settlePublication(ctx, tx, publication, answer)
   })
   const settled = await getPublication(ctx.db, publication.id)
-  const stillWithoutId = settled?.status === 'published' && publication.status === 'published' && settled.postIds.length === 0
+  const stillWithoutId =
+    settled?.status === 'published' && publication.status === 'published' && settled.postIds.length === 0
   if (settled && stillWithoutId) await askLater(ctx, settled, null)
 }
 
@@ -46,11 +53,16 @@ async function askLater(ctx: Context, publication: PublicationRow, decision: Dec
     await updatePublication(ctx.db, publication, { nextStepAt: null, updatedAt: now })
     return
   }
-  const delayMs = publication.status === 'unconfirmed' ? slowPollDelayMs(forMs) : pollDelayMs(publication.statusPolls + 1)
+  const delayMs =
+    publication.status === 'unconfirmed' ? slowPollDelayMs(forMs) : pollDelayMs(publication.statusPolls + 1)
   const earliest = decision?.kind === 'wait' ? decision.until : now
   const nextStepAt = new Date(Math.max(earliest.getTime(), now.getTime() + delayMs))
   await ctx.db.transaction().execute(async (tx) => {
-    const updated = await updatePublication(tx, publication, { nextStepAt, statusPolls: publication.statusPolls + 1, updatedAt: now })
+    const updated = await updatePublication(tx, publication, {
+      nextStepAt,
+      statusPolls: publication.statusPolls + 1,
+      updatedAt: now,
+    })
     if (updated) await addStep(ctx, tx, 'track-post', { publicationId: publication.id, runAt: nextStepAt })
   })
 }
@@ -64,13 +76,24 @@ async function giveUpTakingForGranted(ctx: Context, publication: PublicationRow)
   }
   const nextStepAt = after(now, slowPollDelayMs(PROCESSING_MAX_MS))
   await ctx.db.transaction().execute(async (tx) => {
-    const moved = await movePublication(tx, { id: publication.id, from: 'processing', to: 'unconfirmed' }, {
-      nextStepAt,
-      failure: JSON.stringify(failure),
-      updatedAt: now,
-    })
+    const moved = await movePublication(
+      tx,
+      { id: publication.id, from: 'processing', to: 'unconfirmed' },
+      {
+        nextStepAt,
+        failure: JSON.stringify(failure),
+        updatedAt: now,
+      },
+    )
     if (!moved) return
-    await recordEvent(tx, { publication, at: now, kind: 'unconfirmed', status: 'unconfirmed', message: `${failure.detail} ${failure.remedy}`, code: failure.code })
+    await recordEvent(tx, {
+      publication,
+      at: now,
+      kind: 'unconfirmed',
+      status: 'unconfirmed',
+      message: `${failure.detail} ${failure.remedy}`,
+      code: failure.code,
+    })
     await addStep(ctx, tx, 'track-post', { publicationId: publication.id, runAt: nextStepAt })
   })
 }

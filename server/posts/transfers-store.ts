@@ -28,12 +28,3 @@ export async function currentTransfers(tx: DbOrTx, publicationIds: string[]): Pr
 export async function findTransferByPublishId(tx: DbOrTx, publishId: string): Promise<TransferRow | undefined> {
   return tx.selectFrom('transfers').selectAll().where('publishId', '=', publishId).executeTakeFirst()
 }
-
-export async function countTransfers(tx: DbOrTx, publicationId: string): Promise<number> {
-  const { count } = await tx
-    .selectFrom('transfers')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('publicationId', '=', publicationId)
-    .executeTakeFirstOrThrow()
-  return Number(count)
-}

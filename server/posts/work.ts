@@ -1,5 +1,5 @@
-import type { Context } from '../context.ts'
 import { getAccount } from '../accounts/accounts-store.ts'
+import type { Context } from '../context.ts'
 import type { DbOrTx } from '../db/db.ts'
 import type { AccountRow, MediaRow, PostRow, PublicationRow, TransferRow } from '../db/tables.ts'
 import { mediaOfPost } from '../media/media-store.ts'

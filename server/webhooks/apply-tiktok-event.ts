@@ -22,7 +22,11 @@ export async function applyTikTokEvent(ctx: Context, { bodyHash }: { bodyHash: s
     case 'inbox-delivered':
       return settle(ctx, event.publishId, { phase: 'inbox', failReason: null, postIds: [] })
     case 'publicly-available':
-      return settle(ctx, event.publishId, { phase: 'published', failReason: null, postIds: event.postId ? [event.postId] : [] })
+      return settle(ctx, event.publishId, {
+        phase: 'published',
+        failReason: null,
+        postIds: event.postId ? [event.postId] : [],
+      })
     case 'no-longer-publicly-available':
     case 'unknown':
       ctx.log.info({ event: event.event }, 'A TikTok webhook asks for nothing')
@@ -34,12 +38,19 @@ async function settle(ctx: Context, publishId: string, verdict: Omit<Verdict, 'l
     const transfer = await findTransferByPublishId(tx, publishId)
     const publication = transfer && (await getPublication(tx, transfer.publicationId))
     if (!publication) return ctx.log.info('A TikTok webhook is about a post that was not made here')
-    if (transfer.state === 'abandoned') return ctx.log.warn({ publicationId: publication.id, phase: verdict.phase }, 'A TikTok webhook is about an upload that was given up')
+    if (transfer.state === 'abandoned')
+      return ctx.log.warn(
+        { publicationId: publication.id, phase: verdict.phase },
+        'A TikTok webhook is about an upload that was given up',
+      )
     await settlePublication(ctx, tx, publication, { ...verdict, logId: null })
   })
 }
 
-async function revokeAccounts(ctx: Context, { openId, reason }: Extract<WebhookEvent, { type: 'authorization-removed' }>): Promise<void> {
+async function revokeAccounts(
+  ctx: Context,
+  { openId, reason }: Extract<WebhookEvent, { type: 'authorization-removed' }>,
+): Promise<void> {
   if (!openId) return
   for (const account of await listAccountsByOpenId(ctx.db, openId))
     if (account.status === 'active') await markRevoked(ctx, ctx.db, account, `authorization_removed_${reason}`)

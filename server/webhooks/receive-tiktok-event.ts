@@ -13,11 +13,16 @@ const TOLERANCE_S = 73 * 60 * 60
  * Takes a webhook in: checks the signature over the raw body, keeps it once, leaves the work to a job.
  * Throws AppError when the signature is wrong (401) or the body is no event (400).
  */
-export async function receiveTikTokEvent(ctx: Context, { header, rawBody }: { header: string | undefined; rawBody: Buffer }): Promise<void> {
+export async function receiveTikTokEvent(
+  ctx: Context,
+  { header, rawBody }: { header: string | undefined; rawBody: Buffer },
+): Promise<void> {
   const now = ctx.clock.now()
   const clientSecret = ctx.secrets.tiktokClientSecret.reveal()
   if (!verifyWebhook({ clientSecret, header, rawBody, now, toleranceS: TOLERANCE_S }))
-    throw new AppError('not_signed_in', 'The TikTok-Signature header does not fit the body.', { remedy: 'Check TIKTOK_CLIENT_SECRET.' })
+    throw new AppError('not_signed_in', 'The TikTok-Signature header does not fit the body.', {
+      remedy: 'Check TIKTOK_CLIENT_SECRET.',
+    })
   const clientKey = clientKeyOf(rawBody)
   if (clientKey !== ctx.config.tiktok.clientKey) {
     ctx.log.warn('A TikTok webhook for another app was ignored')
@@ -25,7 +30,11 @@ export async function receiveTikTokEvent(ctx: Context, { header, rawBody }: { he
   }
   const bodyHash = createHash('sha256').update(rawBody).digest('hex')
   await ctx.db.transaction().execute(async (tx) => {
-    const isNew = await insertDelivery(tx, { bodyHash, body: JSON.stringify({ text: rawBody.toString('utf8') }), receivedAt: now })
+    const isNew = await insertDelivery(tx, {
+      bodyHash,
+      body: JSON.stringify({ text: rawBody.toString('utf8') }),
+      receivedAt: now,
+    })
     if (isNew) await ctx.jobs.add(tx, 'apply-tiktok-event', { bodyHash })
   })
 }

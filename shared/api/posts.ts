@@ -14,7 +14,10 @@ import { ListQuery } from './lists.ts'
 function textUpTo(max: number, what: string) {
   return z.string().superRefine((text, ctx) => {
     if (text.length > max)
-      ctx.addIssue({ code: 'custom', message: `The ${what} has ${text.length} characters; TikTok takes at most ${max}.` })
+      ctx.addIssue({
+        code: 'custom',
+        message: `The ${what} has ${text.length} characters; TikTok takes at most ${max}.`,
+      })
   })
 }
 
@@ -73,7 +76,12 @@ const postFields = {
   title: PhotoTitle.optional(),
   description: PhotoDescription.optional(),
   coverTimestampMs: z.number().int().min(0).optional(),
-  photoCoverIndex: z.number().int().min(0).max(PHOTO_MAX_COUNT - 1).optional(),
+  photoCoverIndex: z
+    .number()
+    .int()
+    .min(0)
+    .max(PHOTO_MAX_COUNT - 1)
+    .optional(),
   publishAt: PublishAt.optional(),
   consent: Consent.optional(),
   targets: z.array(Target).max(500),

@@ -24,7 +24,7 @@ export function addUploadRoutes(app: FastifyInstance, world: World): void {
     const { publishId } = findUpload(world, call)
     const older = underWay.get(publishId)
     if (older) {
-      older.call.request.raw.destroy()
+      older.call.socket.destroy()
       await older.done.catch(() => null)
     }
     const done = receiveChunk(world, call)

@@ -10,7 +10,13 @@ test('a video goes out to three accounts, and each post holds the same bytes', a
   const path = await videoFile({ sizeBytes: 70_000_000 })
   const media = await ada.upload(path)
   const publishAt = new Date(app.clock.now().getTime() + 60_000).toISOString()
-  const { id } = await ada.createPost(videoPost(media, accounts.map((account) => directTarget(account)), { publishAt }))
+  const { id } = await ada.createPost(
+    videoPost(
+      media,
+      accounts.map((account) => directTarget(account)),
+      { publishAt },
+    ),
+  )
 
   await app.drain()
   expect((await ada.post(id)).status).toBe('scheduled')
@@ -22,7 +28,8 @@ test('a video goes out to three accounts, and each post holds the same bytes', a
   const sha256 = await sha256Of(path)
   const published = app.simulator.snapshot().posts
   expect(published).toHaveLength(3)
-  for (const each of published) expect(each).toMatchObject({ sha256, caption: 'New drop #acme', privacyLevel: 'PUBLIC_TO_EVERYONE' })
+  for (const each of published)
+    expect(each).toMatchObject({ sha256, caption: 'New drop #acme', privacyLevel: 'PUBLIC_TO_EVERYONE' })
   for (const publication of post.publications) {
     const [theirs] = published.filter(({ username }) => username === publication.account.username)
     expect(publication.postIds).toEqual([theirs?.postId])

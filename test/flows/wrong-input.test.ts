@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Problem } from '#shared/api/problem.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Problem } from '#shared/api/problem.ts'
 import { startTestApp, type TestApp } from '../app.ts'
 import type { Reply } from '../http-client.ts'
 import { directTarget, type Person, videoPost } from '../person.ts'
@@ -39,9 +39,13 @@ test('a direct post without a privacy level is refused: there is no default', as
 
 test('a caption of 2,201 characters is refused with its count, for the post and for one account', async () => {
   const caption = 'x'.repeat(2201)
-  expect(expectRefusal(await post(videoPost(media, [directTarget(account)], { caption })), 400, 'caption').detail).toContain('2201')
+  expect(
+    expectRefusal(await post(videoPost(media, [directTarget(account)], { caption })), 400, 'caption').detail,
+  ).toContain('2201')
   expectRefusal(await post(videoPost(media, [directTarget(account, { caption })])), 400, 'targets.0.caption')
-  expect((await post(videoPost(media, [directTarget(account)], { caption: 'x'.repeat(2200), publishAt: undefined }))).status).toBe(201)
+  expect(
+    (await post(videoPost(media, [directTarget(account)], { caption: 'x'.repeat(2200), publishAt: undefined }))).status,
+  ).toBe(201)
 })
 
 test('an account of another workspace is not there', async () => {
@@ -49,7 +53,11 @@ test('an account of another workspace is not there', async () => {
   const reply = await eve.send('POST', '/api/v1/posts', videoPost(media, [directTarget(account)]))
   expect(reply.status).toBe(404)
   const own = await eve.upload(await videoFile())
-  expectRefusal(await eve.send('POST', '/api/v1/posts', videoPost(own, [directTarget(account)])), 404, 'targets.0.accountId')
+  expectRefusal(
+    await eve.send('POST', '/api/v1/posts', videoPost(own, [directTarget(account)])),
+    404,
+    'targets.0.accountId',
+  )
   expect((await eve.send('GET', `/api/v1/accounts/${account.id}`)).status).toBe(404)
   expect((await eve.send('GET', `/api/v1/media/${media.id}/content`)).status).toBe(404)
 })
@@ -62,7 +70,9 @@ test('a text file named .mp4 and an empty file are refused by what is in them', 
     form.set('file', bytes, 'fake.mp4')
     return ada.send('POST', '/api/v1/media', form)
   }
-  expect(expectRefusal(await upload(new Blob(['This is no video.\n'.repeat(500)])), 400, 'file').detail).toContain('fake.mp4')
+  expect(expectRefusal(await upload(new Blob(['This is no video.\n'.repeat(500)])), 400, 'file').detail).toContain(
+    'fake.mp4',
+  )
   expect(expectRefusal(await upload(new Blob([])), 400, 'file').detail).toContain('empty')
 })
 
@@ -73,30 +83,49 @@ test('a date in the past is refused, for the post and for one account', async ()
 })
 
 test('a post without consent, with a foreign field type, or with no account is refused', async () => {
-  expectRefusal(await post(videoPost(media, [directTarget(account)], { consent: undefined })), 400, 'consent.musicUsage')
+  expectRefusal(
+    await post(videoPost(media, [directTarget(account)], { consent: undefined })),
+    400,
+    'consent.musicUsage',
+  )
   expectRefusal(await post(videoPost(media, [directTarget(account, { allowDuet: 'yes' })])), 400, 'targets.0.allowDuet')
   expectRefusal(await post(videoPost(media, [])), 409, 'targets')
-  expectRefusal(await post(videoPost(media, [directTarget(account), directTarget(account)])), 400, 'targets.1.accountId')
-  expectRefusal(await post(videoPost(media, [directTarget(account, { brandContent: true, privacyLevel: 'SELF_ONLY' })])), 400, 'targets.0.privacyLevel')
+  expectRefusal(
+    await post(videoPost(media, [directTarget(account), directTarget(account)])),
+    400,
+    'targets.1.accountId',
+  )
+  expectRefusal(
+    await post(videoPost(media, [directTarget(account, { brandContent: true, privacyLevel: 'SELF_ONLY' })])),
+    400,
+    'targets.0.privacyLevel',
+  )
   expectRefusal(await post({ ...videoPost(media, [directTarget(account)]), type: 'photo' }), 400, 'mediaIds.0')
 })
 
 test('nothing of what was refused is left behind', async () => {
-  const { rows } = await app.ctx.pool.query("select count(*) from posts where caption is distinct from $1", ['x'.repeat(2200)])
+  const { rows } = await app.ctx.pool.query('select count(*) from posts where caption is distinct from $1', [
+    'x'.repeat(2200),
+  ])
   expect(Number(rows[0].count)).toBe(0)
 })
 
 test('without a session there is a 401, and a foreign site cannot use one', async () => {
   const stranger = await fetch(`${app.url}/api/v1/accounts`)
   expect(stranger.status).toBe(401)
-  const forged = await ada.send('POST', '/api/v1/posts', videoPost(media, [directTarget(account)]), { origin: 'https://evil.example' })
+  const forged = await ada.send('POST', '/api/v1/posts', videoPost(media, [directTarget(account)]), {
+    origin: 'https://evil.example',
+  })
   expect(forged.status).toBe(403)
 })
 
 test('the same Idempotency-Key makes one post', async () => {
   const body = videoPost(media, [directTarget(account)], { publishAt: undefined })
   const key = { 'idempotency-key': 'once' }
-  const [first, second] = [await ada.send('POST', '/api/v1/posts', body, key), await ada.send('POST', '/api/v1/posts', body, key)]
+  const [first, second] = [
+    await ada.send('POST', '/api/v1/posts', body, key),
+    await ada.send('POST', '/api/v1/posts', body, key),
+  ]
   expect(second).toMatchObject({ status: 201, body: first.body })
   const other = await ada.send('POST', '/api/v1/posts', { ...body, caption: 'another' }, key)
   expect(other.status).toBe(409)

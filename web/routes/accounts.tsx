@@ -3,7 +3,7 @@ import { createRoute, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { z } from 'zod'
 import { AccountList } from '../features/accounts/account-list.tsx'
-import { lastConnectAttempt } from '../features/accounts/connect-attempt.ts'
+import { wantedAccountId } from '../features/accounts/connect-attempt.ts'
 import { ConnectButton } from '../features/accounts/connect-button.tsx'
 import { connectResult } from '../features/accounts/connect-result.ts'
 import { accountsQuery } from '../features/accounts/queries.ts'
@@ -16,18 +16,17 @@ const text = z.string().optional().catch(undefined)
 export const accountsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/accounts',
-  validateSearch: z.object({ connected: text, error: text }),
+  validateSearch: z.object({ connected: text, again: z.boolean().optional().catch(undefined), error: text }),
   component: AccountsPage,
 })
 
 function AccountsPage() {
   const accounts = useQuery(accountsQuery())
-  const knownIds = accounts.data?.map((account) => account.id) ?? []
   return (
     <Page
       title="Accounts"
       lead="The TikTok accounts this workspace publishes to."
-      actions={knownIds.length > 0 && <ConnectButton knownIds={knownIds} />}
+      actions={accounts.data && accounts.data.length > 0 && <ConnectButton />}
     >
       <ConnectNotice />
       <AccountList />
@@ -40,10 +39,10 @@ function ConnectNotice() {
   const back = accountsRoute.useSearch()
   const navigate = useNavigate()
   const accounts = useQuery(accountsQuery())
-  const [attempt] = useState(lastConnectAttempt)
+  const [wantedId] = useState(wantedAccountId)
   if (back.connected !== undefined && !accounts.data) return null
 
-  const result = connectResult(back, attempt, accounts.data ?? [])
+  const result = connectResult(back, wantedId, accounts.data ?? [])
   if (!result) return null
   return (
     <Notice

@@ -6,7 +6,7 @@ import { LiveIndicator } from '../features/live/live-indicator.tsx'
 import { useWorkspaceEvents } from '../features/live/use-workspace-events.ts'
 import { applyEventToMedia } from '../features/media/queries.ts'
 import { applyEventToPosts } from '../features/posts/apply-event.ts'
-import { meQuery } from '../features/session/queries.ts'
+import { appInfoQuery, meQuery } from '../features/session/queries.ts'
 import { AppFrame } from './app-frame.tsx'
 import { rootRoute } from './root.tsx'
 
@@ -15,6 +15,8 @@ export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
   loader: async ({ context, location }) => {
+    const app = await context.queryClient.ensureQueryData(appInfoQuery())
+    if (app.firstRun) throw redirect({ to: '/sign-up', replace: true })
     try {
       return await context.queryClient.ensureQueryData(meQuery())
     } catch (error) {

@@ -10,12 +10,7 @@ import { capabilityWords } from './capability-words.ts'
 import { startConnecting } from './connect-attempt.ts'
 import { disconnectAccount, refreshAccounts, syncAccount } from './queries.ts'
 
-interface AccountActionsProps {
-  account: Account
-  knownIds: readonly string[]
-}
-
-export function AccountActions({ account, knownIds }: AccountActionsProps) {
+export function AccountActions({ account }: { account: Account }) {
   const sync = useAccountAction(syncAccount, `${account.displayName} is up to date`)
   const disconnect = useAccountAction(disconnectAccount, `${account.displayName} is disconnected`)
   const needsReconnect = accountStatusWords[account.status].needsReconnect
@@ -27,7 +22,7 @@ export function AccountActions({ account, knownIds }: AccountActionsProps) {
         <Button
           size="small"
           variant={needsReconnect ? 'primary' : 'secondary'}
-          onClick={() => startConnecting({ knownIds: [...knownIds], wantedId: account.id })}
+          onClick={() => startConnecting(account.id)}
         >
           Reconnect
         </Button>

@@ -8,12 +8,7 @@ import { AccountActions } from './account-actions.tsx'
 import { accountStatusWords } from './account-status.ts'
 import { capabilityWords } from './capability-words.ts'
 
-interface AccountCardProps {
-  account: Account
-  knownIds: readonly string[]
-}
-
-export function AccountCard({ account, knownIds }: AccountCardProps) {
+export function AccountCard({ account }: { account: Account }) {
   const status = accountStatusWords[account.status]
   return (
     <li className="card flex min-w-0 flex-col gap-4 p-4">
@@ -30,7 +25,7 @@ export function AccountCard({ account, knownIds }: AccountCardProps) {
       {account.status !== 'active' && <AccountTrouble account={account} />}
       <Capabilities account={account} />
       <Expiry account={account} />
-      <AccountActions account={account} knownIds={knownIds} />
+      <AccountActions account={account} />
     </li>
   )
 }

@@ -14,16 +14,15 @@ export function AccountList() {
   if (accounts.isError) return <ProblemNotice {...errorWords(accounts.error)} onRetry={() => void accounts.refetch()} />
   if (accounts.data.length === 0) {
     return (
-      <EmptyState icon={Users} title="No account yet" action={<ConnectButton knownIds={[]} />}>
+      <EmptyState icon={Users} title="No account yet" action={<ConnectButton />}>
         Connect a TikTok account to publish to it. You sign in on TikTok’s own page; Clipdeck never sees the password.
       </EmptyState>
     )
   }
-  const knownIds = accounts.data.map((account) => account.id)
   return (
     <ul className="grid gap-4 md:grid-cols-2 xl:grid-cols-3">
       {accounts.data.map((account) => (
-        <AccountCard key={account.id} account={account} knownIds={knownIds} />
+        <AccountCard key={account.id} account={account} />
       ))}
     </ul>
   )

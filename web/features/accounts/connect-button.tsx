@@ -3,11 +3,11 @@ import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { startConnecting } from './connect-attempt.ts'
 
-export function ConnectButton({ knownIds }: { knownIds: readonly string[] }) {
+export function ConnectButton() {
   const [isLeaving, setIsLeaving] = useState(false)
   const handleClick = () => {
     setIsLeaving(true)
-    startConnecting({ knownIds: [...knownIds], wantedId: null })
+    startConnecting(null)
   }
   return (
     <Button variant="primary" busy={isLeaving} onClick={handleClick}>

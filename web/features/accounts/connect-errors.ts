@@ -28,28 +28,24 @@ const tiktokDown = {
 /** OAuth errors of oauth-error-handling and login-kit-web, and those of our own callback. */
 const words: Readonly<Record<string, ConnectErrorWords>> = {
   access_denied: cancelled,
+  user_cancel: cancelled,
   non_sandbox_target: {
     title: 'This account may not use the sandbox app',
     remedy: 'Add it as a target user of the sandbox in TikTok’s developer portal; that can take up to an hour.',
   },
   invalid_grant: tooLate,
   state_invalid: tooLate,
-  state_expired: tooLate,
-  state_mismatch: tooLate,
-  invalid_state: tooLate,
-  code_expired: tooLate,
+  code_missing: tooLate,
   invalid_request: misconfigured,
   invalid_client: misconfigured,
   unauthorized_client: misconfigured,
-  redirect_uri_mismatch: misconfigured,
   invalid_scope: scopes,
   scope_not_authorized: scopes,
   server_error: tiktokDown,
   temporarily_unavailable: tiktokDown,
-  tiktok_unavailable: tiktokDown,
-  network: {
+  tiktok_unreachable: {
     title: 'TikTok could not be reached',
-    remedy: 'Check the server’s connection to the internet, then connect again.',
+    remedy: 'Nothing was changed. Check the server’s connection to the internet, then connect again.',
   },
 }
 

@@ -6,19 +6,20 @@ const acme = account('5f0c1a52-8c0b-4f5e-9d59-0b3f8f0a1a01', 'Acme')
 const bistro = account('5f0c1a52-8c0b-4f5e-9d59-0b3f8f0a1a02', 'Bistro')
 
 test('an account that was not there before is new', () => {
-  const result = connectResult({ connected: bistro.id }, { knownIds: [acme.id], wantedId: null }, [acme, bistro])
+  const result = connectResult({ connected: bistro.id }, null, [acme, bistro])
   expect(result).toMatchObject({ tone: 'good', title: 'Bistro is connected' })
 })
 
 test('the same account coming back instead of another one is told', () => {
-  const result = connectResult({ connected: acme.id }, { knownIds: [acme.id], wantedId: null }, [acme])
+  const result = connectResult({ connected: acme.id, again: true }, null, [acme])
   expect(result).toMatchObject({ tone: 'warn', title: 'Acme came back: it was connected already' })
 })
 
 test('reconnecting the wanted account is good news, another one is not', () => {
-  const attempt = { knownIds: [acme.id, bistro.id], wantedId: acme.id }
-  expect(connectResult({ connected: acme.id }, attempt, [acme, bistro])?.tone).toBe('good')
-  expect(connectResult({ connected: bistro.id }, attempt, [acme, bistro])?.title).toBe('Bistro came back, not Acme')
+  expect(connectResult({ connected: acme.id, again: true }, acme.id, [acme, bistro])?.tone).toBe('good')
+  expect(connectResult({ connected: bistro.id, again: true }, acme.id, [acme, bistro])?.title).toBe(
+    'Bistro came back, not Acme',
+  )
 })
 
 test('an error is put in words with a remedy, an unknown one names its code', () => {

@@ -1,5 +1,4 @@
 import type { Account } from '#shared/api/accounts.ts'
-import type { ConnectAttempt } from './connect-attempt.ts'
 import { connectErrorWords } from './connect-errors.ts'
 
 export interface ConnectResult {
@@ -8,15 +7,18 @@ export interface ConnectResult {
   detail: string
 }
 
-interface Return {
+/** What the callback adds to the address of the accounts page. */
+export interface ConnectReturn {
   connected?: string | undefined
+  /** The account was there before. */
+  again?: boolean | undefined
   error?: string | undefined
 }
 
 /** What to say when the browser is back from TikTok. */
 export function connectResult(
-  back: Return,
-  attempt: ConnectAttempt | null,
+  back: ConnectReturn,
+  wantedId: string | null,
   accounts: readonly Account[],
 ): ConnectResult | null {
   if (back.error !== undefined) {
@@ -25,7 +27,6 @@ export function connectResult(
   }
   if (back.connected === undefined) return null
   const name = nameOf(accounts, back.connected)
-  const wantedId = attempt?.wantedId ?? null
 
   if (wantedId !== null && wantedId !== back.connected) {
     return {
@@ -34,7 +35,7 @@ export function connectResult(
       detail: `${switchAdvice} Then reconnect ${nameOf(accounts, wantedId)} again.`,
     }
   }
-  if (wantedId === null && attempt?.knownIds.includes(back.connected)) {
+  if (wantedId === null && back.again) {
     return {
       tone: 'warn',
       title: `${name} came back: it was connected already`,

@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { DirectChoices } from './direct-choices.tsx'
 import type { DraftAction } from './draft-reducer.ts'
+import { Objections } from './objections.tsx'
 import { OwnCaption } from './own-caption.tsx'
 import type { TargetRow } from './target-list.tsx'
 import type { TargetChange } from './target-rules.ts'
@@ -51,7 +52,7 @@ export function TargetCard({ row, errors, durationMs, isAudited, dispatch, onCop
         onChange={(mode) => handleChange({ mode })}
         className="sm:max-w-xs"
       />
-      {errors[account.id] && <p className="font-medium text-bad">{errors[account.id]}</p>}
+      <Objections errors={errors} paths={[account.id, `${account.id}.accountId`, `${account.id}.mode`]} />
       {target.mode === 'draft' ? (
         <DraftExplanation nickname={nickname} />
       ) : (

@@ -3,6 +3,7 @@ import { VideoPlayer } from '../../ui/video-player.tsx'
 import { CoverChoice } from './cover-choice.tsx'
 import type { Draft } from './draft.ts'
 import type { DraftAction } from './draft-reducer.ts'
+import { Objections } from './objections.tsx'
 import { VideoPicker } from './video-picker.tsx'
 import { VideoState } from './video-state.tsx'
 
@@ -40,6 +41,7 @@ export function VideoPanel({ draft, dispatch, onChoose, onRemove, children }: Vi
       )}
       <div className="grid min-w-0 content-start gap-4">
         {draft.step !== 'choosing' && <VideoState draft={draft} onRemove={onRemove} />}
+        <Objections errors={draft.errors} paths={['mediaIds', 'mediaIds.0', 'coverTimestampMs']} />
         {children}
       </div>
     </section>

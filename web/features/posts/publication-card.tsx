@@ -82,7 +82,8 @@ function FailureNotice({ failure, isHeld }: FailureNoticeProps) {
 }
 
 function ChoicesLine({ publication }: { publication: Publication }) {
-  if (publication.mode === 'draft') return <p className="mr-auto text-[0.87rem] text-muted">Sent as a draft to the inbox</p>
+  if (publication.mode === 'draft')
+    return <p className="mr-auto text-[0.87rem] text-muted">Sent as a draft to the inbox</p>
   const choices = [
     publication.privacyLevel && privacyWords(publication.privacyLevel),
     publication.allowComment ? 'comments' : 'no comments',
