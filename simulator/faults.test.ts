@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { createFaults } from './faults.ts'
-import { fetchStatus, initFile, makeMovie, putChunk, readInit, startSimulator, type TestClient } from './test-client.ts'
+import { startSimulator, type TestClient } from './test-client.ts'
+import { makeMovie } from './test-movie.ts'
+import { fetchStatus, initFile, putChunk, readInit } from './test-uploads.ts'
 
 const movie = makeMovie({ sizeBytes: 200_000 })
 const init = (client: TestClient, accessToken: string) => initFile(client, accessToken, { videoSize: movie.length })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { initFile, startSimulator } from './test-client.ts'
+import { startSimulator } from './test-client.ts'
+import { initFile } from './test-uploads.ts'
 
 test('six inits fit into any minute, the seventh is refused until the first has left the window', async () => {
   await using client = await startSimulator()

@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
-import { fetchStatus, initFile, makeMovie, putChunk, readInit, startSimulator } from './test-client.ts'
+import { startSimulator } from './test-client.ts'
+import { makeMovie } from './test-movie.ts'
+import { fetchStatus, initFile, putChunk, readInit } from './test-uploads.ts'
 
 const CHUNK = 5_242_880
 const movie = makeMovie({ sizeBytes: 2 * CHUNK })

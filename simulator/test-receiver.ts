@@ -8,11 +8,15 @@ export async function startReceiver(
   answer: (request: IncomingMessage, response: ServerResponse, count: number) => void,
 ) {
   const received: { path: string; headers: IncomingMessage['headers']; body: string }[] = []
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     let body = ''
-    for await (const piece of request) body += String(piece)
-    received.push({ path: request.url ?? '', headers: request.headers, body })
-    answer(request, response, received.length)
+    request.on('data', (piece) => {
+      body += String(piece)
+    })
+    request.on('end', () => {
+      received.push({ path: request.url ?? '', headers: request.headers, body })
+      answer(request, response, received.length)
+    })
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

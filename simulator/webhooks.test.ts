@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { initFile, makeMovie, putChunk, readInit, startSimulator, type TestClient } from './test-client.ts'
+import { startSimulator, type TestClient } from './test-client.ts'
+import { makeMovie } from './test-movie.ts'
 import { type Receiver, startReceiver } from './test-receiver.ts'
+import { initFile, putChunk, readInit } from './test-uploads.ts'
 
 const Envelope = z.object({
   client_key: z.string(),

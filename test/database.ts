@@ -36,7 +36,7 @@ export function createEmptyDatabase(adminUrl: string): Promise<TestDatabase> {
 
 async function createDatabase(adminUrl: string, template: string): Promise<TestDatabase> {
   const name = `clipdeck_test_${randomBytes(6).toString('hex')}`
-  await administer(adminUrl, `create database ${name} template ${template}`)
+  await administer(adminUrl, `create database ${name} template ${template} strategy file_copy`)
   return {
     url: withDatabase(adminUrl, name),
     [Symbol.asyncDispose]: () => administer(adminUrl, `drop database ${name} with (force)`),
@@ -58,6 +58,8 @@ async function createTemplate(adminUrl: string): Promise<void> {
   const boss = new PgBoss({ connectionString: url, schema: 'pgboss' })
   await boss.start()
   await boss.stop({ graceful: false })
+  // A template that anybody is connected to cannot be copied.
+  await administer(adminUrl, `alter database ${TEMPLATE} allow_connections false`)
 }
 
 async function administer(url: string, statement: string): Promise<void> {

@@ -30,7 +30,7 @@ const SWITCHES: [keyof CreatorSettings, string][] = [
   ['isDeleted', 'Account deleted'],
 ]
 
-export function profilePage(creator: Creator, posts: Post[]): string {
+export function profilePage(creator: Creator, posts: Post[], openId: string | null): string {
   const { username, nickname, bio, settings } = creator
   return layout(
     nickname,
@@ -43,12 +43,21 @@ export function profilePage(creator: Creator, posts: Post[]): string {
 <label class="field">Longest video in seconds
 <input type="number" name="maxVideoDurationSec" min="1" value="${settings.maxVideoDurationSec}"></label></div>
 <div class="actions"><span role="status" id="saved" class="muted"></span><button class="primary">Save</button></div>
-</form></details>
+</form>
+${openId !== null && accessButtons(openId)}</details>
 <h2>${posts.length === 1 ? '1 post' : `${posts.length} posts`}</h2>
 ${posts.map((post) => postCard(post, nickname))}
 ${posts.length === 0 && html`<p class="empty">Nothing posted yet.</p>`}
-<script src="/assets/settings.js"></script>`,
+<script src="/assets/settings.js"></script><script src="/assets/buttons.js"></script>`,
   )
+}
+
+/** What the creator does in the TikTok app under "Manage app permissions", and time. */
+function accessButtons(openId: string): Html {
+  const body = JSON.stringify({ openId })
+  return html`<h2>Access of the app</h2><p class="row">
+<button data-method="POST" data-url="/_simulator/revoke" data-body="${body}">Remove access</button>
+<button data-method="POST" data-url="/_simulator/expire-tokens" data-body="${body}">Expire access tokens</button></p>`
 }
 
 function switchOf(name: string, text: string, isOn: boolean): Html {

@@ -31,7 +31,7 @@ export function faultsPage(faults: Fault[]): string {
     html`<h1>Faults</h1><p class="muted">Make something go wrong, and watch the app cope. More with POST /_simulator/faults.</p>
 <section class="card"><h2>Active</h2>${faults.length > 0 ? html`<ul class="tasks">${rows}</ul>` : html`<p class="muted">None.</p>`}</section>
 <section class="card"><h2>Add</h2><ul class="presets">${presets}</ul></section>
-<script src="/assets/faults.js"></script>`,
+<script src="/assets/buttons.js"></script>`,
   )
 }
 

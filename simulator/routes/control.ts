@@ -11,8 +11,8 @@ import { snapshot } from '../snapshot.ts'
 import { expireAccessTokens, removeAuthorization } from '../tokens.ts'
 import type { World } from '../world.ts'
 
-type Params = Record<string, string>
-type Act = (body: unknown, params: Params) => unknown
+const Params = z.record(z.string(), z.string())
+type Act = (body: unknown, params: z.infer<typeof Params>) => unknown
 
 const OpenIdBody = z.strictObject({ openId: z.string().optional() })
 const RevokeBody = z.strictObject({ openId: z.string(), reason: z.number().int().min(0).max(5).default(1) })
@@ -64,17 +64,19 @@ class NotFound {
   }
 }
 
-const ParamsSchema = z.record(z.string(), z.string())
-
 async function control(act: Act, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const params = ParamsSchema.parse(request.params ?? {})
+  const { status, value } = await resultOf(act, request)
+  return reply.code(status).type('application/json; charset=utf-8').send(writeJson(value))
+}
+
+async function resultOf(act: Act, request: FastifyRequest): Promise<{ status: number; value: unknown }> {
   try {
-    const result = act(await readControlBody(request), params)
-    if (result instanceof NotFound) return send(reply, 404, { error: `There is no ${result.what}.` })
-    return send(reply, 200, result)
+    const value = act(await readControlBody(request), Params.parse(request.params ?? {}))
+    if (value instanceof NotFound) return { status: 404, value: { error: `There is no ${value.what}.` } }
+    return { status: 200, value }
   } catch (error) {
-    if (error instanceof z.ZodError) return send(reply, 400, { error: z.prettifyError(error) })
-    if (error instanceof SyntaxError) return send(reply, 400, { error: error.message })
+    if (error instanceof z.ZodError) return { status: 400, value: { error: z.prettifyError(error) } }
+    if (error instanceof SyntaxError) return { status: 400, value: { error: error.message } }
     throw error
   }
 }
@@ -86,10 +88,6 @@ async function readControlBody(request: FastifyRequest): Promise<unknown> {
   if (!request.headers['content-type']?.startsWith('application/json'))
     throw new SyntaxError('Content-Type must be application/json.')
   return JSON.parse(text === '' ? '{}' : text)
-}
-
-function send(reply: FastifyReply, status: number, value: unknown): FastifyReply {
-  return reply.code(status).type('application/json; charset=utf-8').send(writeJson(value))
 }
 
 function describeCreators(world: World): object[] {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { initFile, makeMovie, putChunk, readInit, startSimulator } from '../test-client.ts'
+import { startSimulator } from '../test-client.ts'
+import { makeMovie } from '../test-movie.ts'
+import { initFile, putChunk, readInit } from '../test-uploads.ts'
 
 const movie = makeMovie()
 

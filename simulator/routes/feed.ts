@@ -34,13 +34,9 @@ export function addFeedRoutes(app: FastifyInstance, world: World): void {
     const { username } = UsernameParams.parse(request.params)
     const creator = world.state.creators.values().find((it) => it.username === username)
     if (!creator) return page(reply.code(404), missingPage())
-    return page(
-      reply,
-      profilePage(
-        creator,
-        newestFirst(world).filter((it) => it.creatorId === creator.creatorId),
-      ),
-    )
+    const posts = newestFirst(world).filter((it) => it.creatorId === creator.creatorId)
+    const grant = world.state.grants.values().find((it) => it.creatorId === creator.creatorId)
+    return page(reply, profilePage(creator, posts, grant?.openId ?? null))
   })
   for (const kind of ['video', 'photo'])
     app.get(`/@:username/${kind}/:postId`, async (request, reply) => {

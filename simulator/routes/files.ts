@@ -8,7 +8,7 @@ const ASSETS = {
   'style.css': 'text/css; charset=utf-8',
   'search.js': 'text/javascript; charset=utf-8',
   'settings.js': 'text/javascript; charset=utf-8',
-  'faults.js': 'text/javascript; charset=utf-8',
+  'buttons.js': 'text/javascript; charset=utf-8',
   'live.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 }

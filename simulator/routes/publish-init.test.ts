@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest'
-import {
-  fetchStatus,
-  initFile,
-  makeMovie,
-  putChunk,
-  readInit,
-  startSimulator,
-  type TestClient,
-} from '../test-client.ts'
+import { startSimulator, type TestClient } from '../test-client.ts'
+import { makeMovie } from '../test-movie.ts'
 import { startReceiver } from '../test-receiver.ts'
+import { fetchStatus, initFile, putChunk, readInit } from '../test-uploads.ts'
 
 const JPEG = Buffer.from('ffd8ffc20011080780043803011100021101031101ffd9', 'hex')
 const LARGE_JPEG = Buffer.from('ffd8ffc2001108078004390301110002110103110100ffd9', 'hex')

@@ -1,66 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
+import { beginTask, type Source } from '../begin-task.ts'
 import { chunkPlanProblem } from '../chunk-rules.ts'
 import { addEndpoint, type Call } from '../endpoint.ts'
-import { PrivacyLevel, type Task } from '../entities.ts'
-import { type Answer, ApiError, envelope } from '../envelope.ts'
+import { type Answer, ApiError } from '../envelope.ts'
+import { InboxInit, PhotoInit, VideoInit, type VideoSource } from '../init-bodies.ts'
 import type { AppRegistration } from '../options.ts'
 import { checkDrafts, checkPrivacy, directPostBlock } from '../posting-rules.ts'
 import { readJson } from '../request-params.ts'
 import { authenticate, type Caller, requireScope } from '../tokens.ts'
-import { publishIdPrefix, uploadUrlOf } from '../upload-url.ts'
 import { isOwnedUrl } from '../url-ownership.ts'
-import { nowMsOf, type World } from '../world.ts'
-
-const int64 = z.number().int()
-const flag = z.boolean().optional()
-
-const VideoSource = z.discriminatedUnion('source', [
-  z.object({ source: z.literal('FILE_UPLOAD'), video_size: int64, chunk_size: int64, total_chunk_count: int64 }),
-  z.object({ source: z.literal('PULL_FROM_URL'), video_url: z.string() }),
-])
-
-/** content-posting-api-reference-direct-post. Text is counted in UTF-16 code units. */
-const VideoInit = z.object({
-  post_info: z.looseObject({
-    privacy_level: PrivacyLevel,
-    title: z.string().max(2200).optional(),
-    disable_duet: flag,
-    disable_stitch: flag,
-    disable_comment: flag,
-    video_cover_timestamp_ms: z.int32().optional(),
-    brand_content_toggle: flag,
-    brand_organic_toggle: flag,
-    is_aigc: flag,
-  }),
-  source_info: VideoSource,
-})
-
-/** content-posting-api-reference-upload-video. */
-const InboxInit = z.object({ source_info: VideoSource })
-
-/** content-posting-api-reference-photo-post. */
-const PhotoInit = z.object({
-  media_type: z.literal('PHOTO'),
-  post_mode: z.enum(['DIRECT_POST', 'MEDIA_UPLOAD']),
-  is_aigc: flag,
-  post_info: z.looseObject({
-    privacy_level: PrivacyLevel.optional(),
-    title: z.string().max(90).optional(),
-    description: z.string().max(4000).optional(),
-    disable_comment: flag,
-    auto_add_music: flag,
-    brand_content_toggle: flag,
-    brand_organic_toggle: flag,
-  }),
-  source_info: z
-    .object({
-      source: z.literal('PULL_FROM_URL'),
-      photo_images: z.array(z.string()).min(1).max(35),
-      photo_cover_index: z.number().int().nonnegative(),
-    })
-    .refine((it) => it.photo_cover_index < it.photo_images.length, { path: ['photo_cover_index'] }),
-})
+import type { World } from '../world.ts'
 
 export function addPublishInitRoutes(app: FastifyInstance, world: World): void {
   const post = { method: 'POST', shape: 'envelope' } as const
@@ -91,7 +40,7 @@ function initVideo(world: World, call: Call): Answer {
   if (block) throw block
   checkPrivacy(caller.app, caller.creator, post_info.privacy_level)
   const about = { title: post_info.title ?? '', privacyLevel: post_info.privacy_level, postInfo: post_info }
-  return begin(world, call, caller, {
+  return beginTask(world, call, caller, {
     mode: 'direct',
     kind: 'video',
     ...about,
@@ -103,7 +52,7 @@ function initInboxVideo(world: World, call: Call): Answer {
   const caller = admit(world, call, 'inbox_init', 'video.upload')
   const { source_info } = readJson(call, InboxInit, 'invalid_param')
   checkDrafts(world, caller.creator)
-  return begin(world, call, caller, { mode: 'draft', kind: 'video', ...sourceOf(caller.app, source_info) })
+  return beginTask(world, call, caller, { mode: 'draft', kind: 'video', ...sourceOf(caller.app, source_info) })
 }
 
 function initPhoto(world: World, call: Call): Answer {
@@ -123,7 +72,7 @@ function initPhoto(world: World, call: Call): Answer {
     checkDrafts(world, creator)
   }
   for (const url of source_info.photo_images) checkOwnership(app, url)
-  return begin(world, call, caller, {
+  return beginTask(world, call, caller, {
     mode,
     kind: 'photo',
     source: 'url',
@@ -143,10 +92,7 @@ function admit(world: World, call: Call, name: InitName, ...anyOfScopes: string[
   return caller
 }
 
-type Source = { source: 'file'; chunks: { videoSize: number; chunkSize: number; chunkCount: number } } | PullSource
-type PullSource = { source: 'url'; urls: string[] }
-
-function sourceOf(app: AppRegistration, info: z.infer<typeof VideoSource>): Source {
+function sourceOf(app: AppRegistration, info: VideoSource): Source {
   if (info.source === 'PULL_FROM_URL') {
     checkOwnership(app, info.video_url)
     return { source: 'url', urls: [info.video_url] }
@@ -160,46 +106,4 @@ function sourceOf(app: AppRegistration, info: z.infer<typeof VideoSource>): Sour
 function checkOwnership(app: AppRegistration, url: string): void {
   if (isOwnedUrl(url, app.verifiedUrls ?? [])) return
   throw new ApiError(403, 'url_ownership_unverified', 'Please verify the ownership of the URL properties.')
-}
-
-type Beginning = Pick<Task, 'mode' | 'kind'> &
-  Partial<Pick<Task, 'title' | 'description' | 'privacyLevel' | 'postInfo'>> &
-  Source
-
-function begin(world: World, call: Call, { token }: Caller, beginning: Beginning): Answer {
-  const nowMs = nowMsOf(world)
-  const task = world.state.tasks.put({
-    publishId: world.ids.publishId(publishIdPrefix(beginning)),
-    clientKey: token.clientKey,
-    creatorId: token.creatorId,
-    openId: token.openId,
-    mode: beginning.mode,
-    kind: beginning.kind,
-    source: beginning.source,
-    phase: 'receiving',
-    failReason: null,
-    mediaFault: null,
-    createdAtMs: nowMs,
-    dueAtMs: null,
-    title: beginning.title ?? '',
-    description: beginning.description ?? '',
-    privacyLevel: beginning.privacyLevel ?? null,
-    postInfo: beginning.postInfo ?? {},
-    upload:
-      beginning.source === 'url'
-        ? null
-        : {
-            ...beginning.chunks,
-            uploadToken: world.ids.uploadToken(),
-            expiresAtMs: nowMs + world.timing.uploadUrlLifetimeMs,
-            receivedBytes: 0,
-          },
-    urls: beginning.source === 'url' ? beginning.urls : [],
-    files: [],
-    postIds: [],
-  })
-  call.facts.publishId = task.publishId
-  if (task.source === 'url') world.pulls.start(task)
-  const upload = task.upload ? { upload_url: uploadUrlOf(call.origin, task) } : {}
-  return envelope({ publish_id: task.publishId, ...upload }, call.logId)
 }

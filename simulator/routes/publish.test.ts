@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { fetchStatus, initFile, makeMovie, putChunk, readInit, startSimulator } from '../test-client.ts'
+import { startSimulator } from '../test-client.ts'
+import { makeMovie } from '../test-movie.ts'
+import { fetchStatus, initFile, putChunk, readInit } from '../test-uploads.ts'
 
 test('a video goes from init over its upload to a public post', async () => {
   await using client = await startSimulator()

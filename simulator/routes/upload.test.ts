@@ -2,15 +2,9 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import {
-  fetchStatus,
-  initFile,
-  makeMovie,
-  putChunk,
-  readInit,
-  startSimulator,
-  type TestClient,
-} from '../test-client.ts'
+import { startSimulator, type TestClient } from '../test-client.ts'
+import { makeMovie } from '../test-movie.ts'
+import { fetchStatus, initFile, putChunk, readInit } from '../test-uploads.ts'
 
 const CHUNK = 5_242_880
 const movie = makeMovie({ sizeBytes: 2 * CHUNK + 1000 })

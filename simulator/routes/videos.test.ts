@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { initFile, makeMovie, putChunk, readInit, startSimulator } from '../test-client.ts'
+import { startSimulator } from '../test-client.ts'
+import { makeMovie } from '../test-movie.ts'
+import { initFile, putChunk, readInit } from '../test-uploads.ts'
 
 const ListReply = z.object({
   data: z.object({

@@ -1,6 +1,6 @@
 import { createRoute } from '@tanstack/react-router'
 import type { Post } from '#shared/api/posts.ts'
-import { mediaContentUrl, mediaThumbnailUrl } from '../features/media/queries.ts'
+import { mediaContentUrl, mediaThumbnailUrl } from '../features/media/media-urls.ts'
 import { PostView } from '../features/posts/post-view.tsx'
 import { PhotoGrid } from '../ui/photo-grid.tsx'
 import { VideoPlayer } from '../ui/video-player.tsx'

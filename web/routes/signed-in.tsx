@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createRoute, Outlet, redirect } from '@tanstack/react-router'
+import { useState } from 'react'
 import { ApiError } from '../api.ts'
 import { applyEventToAccounts } from '../features/accounts/queries.ts'
 import { LiveIndicator } from '../features/live/live-indicator.tsx'
 import { useWorkspaceEvents } from '../features/live/use-workspace-events.ts'
-import { applyEventToMedia } from '../features/media/queries.ts'
 import { applyEventToPosts } from '../features/posts/apply-event.ts'
 import { appInfoQuery, meQuery } from '../features/session/queries.ts'
+import { createRefreshSoon } from '../refresh-soon.ts'
 import { AppFrame } from './app-frame.tsx'
 import { rootRoute } from './root.tsx'
 
@@ -30,11 +31,11 @@ export const signedInRoute = createRoute({
 function SignedIn() {
   const me = signedInRoute.useLoaderData()
   const client = useQueryClient()
+  const [refreshSoon] = useState(() => createRefreshSoon(client))
   const live = useWorkspaceEvents({
     onEvent: (event) => {
-      applyEventToPosts(client, event)
-      applyEventToAccounts(client, event)
-      applyEventToMedia(client, event)
+      applyEventToPosts(client, event, refreshSoon)
+      applyEventToAccounts(event, refreshSoon)
     },
     onReconnect: () => void client.invalidateQueries(),
   })

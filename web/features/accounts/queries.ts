@@ -3,6 +3,7 @@ import { Account } from '#shared/api/accounts.ts'
 import type { WorkspaceEvent } from '#shared/api/events.ts'
 import { listOf } from '#shared/api/lists.ts'
 import { api, NoContent } from '../../api.ts'
+import type { RefreshSoon } from '../../refresh-soon.ts'
 
 const AccountPage = listOf(Account)
 const PAGE_SIZE = 100
@@ -27,8 +28,8 @@ export function refreshAccounts(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ queryKey: accountsQuery().queryKey })
 }
 
-export function applyEventToAccounts(client: QueryClient, event: WorkspaceEvent): void {
-  if (event.type === 'account') void refreshAccounts(client)
+export function applyEventToAccounts(event: WorkspaceEvent, refreshSoon: RefreshSoon): void {
+  if (event.type === 'account') refreshSoon(accountsQuery().queryKey)
 }
 
 async function fetchAllAccounts(signal: AbortSignal): Promise<Account[]> {

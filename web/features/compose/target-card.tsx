@@ -25,6 +25,7 @@ interface TargetCardProps {
 export function TargetCard({ row, errors, durationMs, isAudited, dispatch, onCopy }: TargetCardProps) {
   const { target, account, creator } = row
   const nickname = creator?.data?.nickname ?? account.displayName
+  const canChoose = target.mode === 'direct' && creator?.data?.canPost === true
   const handleChange = (change: TargetChange) => dispatch({ type: 'targetChanged', accountId: account.id, change })
 
   return (
@@ -65,10 +66,10 @@ export function TargetCard({ row, errors, durationMs, isAudited, dispatch, onCop
             isAudited={isAudited}
             onChange={handleChange}
           />
-          <OwnCaption target={target} error={errors[`${account.id}.caption`]} onChange={handleChange} />
+          {canChoose && <OwnCaption target={target} error={errors[`${account.id}.caption`]} onChange={handleChange} />}
         </>
       )}
-      {onCopy && target.mode === 'direct' && (
+      {onCopy && canChoose && (
         <Button size="small" className="justify-self-start" onClick={onCopy}>
           <CopyCheck aria-hidden className="size-4" />
           Apply these choices to all

@@ -7,17 +7,18 @@ import { POST_LISTS_KEY, POSTS_KEY, postQuery, timelineQuery } from './queries.t
 
 type PostPages = InfiniteData<{ items: Post[]; nextCursor: string | null }>
 
-/** Shows a change at once in what is on the page, and asks for the rest when a state has changed. */
-export function applyEventToPosts(client: QueryClient, event: WorkspaceEvent): void {
-  if (event.type === 'post') void refreshPost(client, event.postId)
-  if (event.type === 'publication') showChange(client, event)
-}
-
-export async function refreshPost(client: QueryClient, postId: string): Promise<void> {
-  await Promise.all([
-    client.invalidateQueries({ queryKey: postQuery(postId).queryKey }),
-    client.invalidateQueries({ queryKey: POST_LISTS_KEY }),
-  ])
+/** Shows a change at once where the page has it, and asks for the rest in a moment. */
+export function applyEventToPosts(client: QueryClient, event: WorkspaceEvent, refreshSoon: RefreshSoon): void {
+  if (event.type !== 'post' && event.type !== 'publication') return
+  const isProgress =
+    event.type === 'publication' && event.status === 'publishing' && shownStatus(client, event) === 'publishing'
+  if (event.type === 'publication') {
+    showChange(client, event)
+    refreshSoon(timelineQuery(event.publicationId).queryKey)
+  }
+  if (isProgress) return
+  refreshSoon(postQuery(event.postId).queryKey)
+  refreshSoon(POST_LISTS_KEY)
 }
 
 export async function refreshAllPosts(client: QueryClient): Promise<void> {
@@ -25,12 +26,8 @@ export async function refreshAllPosts(client: QueryClient): Promise<void> {
 }
 
 function showChange(client: QueryClient, change: PublicationChange): void {
-  const before = shownStatus(client, change)
   client.setQueryData(postQuery(change.postId).queryKey, (post) => post && patchPost(post, change))
   client.setQueriesData<PostPages>({ queryKey: POST_LISTS_KEY }, (list) => list && patchList(list, change))
-  if (before === change.status) return
-  void refreshPost(client, change.postId)
-  void client.invalidateQueries({ queryKey: timelineQuery(change.publicationId).queryKey })
 }
 
 /** The state that the page shows now; undefined when it does not show the publication. */
