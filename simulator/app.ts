@@ -1,5 +1,5 @@
-import Fastify, { type FastifyInstance } from 'fastify'
-import { writeJson } from './envelope.ts'
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { ApiError, envelopeError } from './envelope.ts'
 import { addAuthorizeRoutes } from './routes/authorize.ts'
 import { addControlRoutes } from './routes/control.ts'
 import { addFeedRoutes } from './routes/feed.ts'
@@ -18,12 +18,13 @@ export function createApp(world: World): FastifyInstance {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
   app.addHook('onRequest', async () => world.agenda.runDue())
-  app.setErrorHandler(async (error, _request, reply) => {
-    const message = error instanceof Error ? error.message : String(error)
-    await reply
-      .code(500)
-      .type('application/json; charset=utf-8')
-      .send(writeJson({ data: {}, error: { code: 'internal_error', message, log_id: world.ids.logId() } }))
+  app.setErrorHandler<FastifyError>(async (error, _request, reply) => {
+    const isRefusal = error.statusCode !== undefined && error.statusCode < 500
+    const refusal = isRefusal
+      ? new ApiError(400, 'invalid_params', error.message)
+      : new ApiError(500, 'internal_error', error.message)
+    const answer = envelopeError(refusal, world.ids.logId())
+    await reply.code(answer.status).headers(answer.headers).send(answer.body)
   })
   addAuthorizeRoutes(app, world)
   addOAuthRoutes(app, world)

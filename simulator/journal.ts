@@ -25,12 +25,14 @@ export function openJournal(path: string, alive: Iterable<JournalLine>): Journal
   writeFileSync(`${path}.new`, text, { mode: 0o600 })
   renameSync(`${path}.new`, path)
   const file = openSync(path, 'a')
+  let isOpen = true
   return {
     append(line) {
       writeSync(file, `${JSON.stringify(line)}\n`)
     },
     close() {
-      closeSync(file)
+      if (isOpen) closeSync(file)
+      isOpen = false
     },
   }
 }

@@ -10,10 +10,8 @@ async function main(): Promise<void> {
   process.stdout.write(`TikTok simulator: ${simulator.url}\n`)
   process.send?.({ ready: true, url: simulator.url })
   const { promise: isOver, resolve: end } = Promise.withResolvers<void>()
-  const keptAlive = setInterval(() => {}, 2 ** 30)
   for (const event of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(event, () => end())
   await isOver
-  clearInterval(keptAlive)
   if (process.connected) process.disconnect()
 }
 

@@ -45,6 +45,11 @@ export function createPulls(worldOf: () => World) {
     }
   }
 
+  /** Waits for every download under way. */
+  async function settle(): Promise<void> {
+    await Promise.all(Array.from(running.values(), (it) => it.done))
+  }
+
   function stop(publishId: string): void {
     running.get(publishId)?.stop.abort()
   }
@@ -62,13 +67,10 @@ export function createPulls(worldOf: () => World) {
     },
     stop,
     downloadedBytes: (publishId: string) => running.get(publishId)?.downloadedBytes ?? null,
-    /** Waits for every download under way. */
-    async settle(): Promise<void> {
-      await Promise.all(Array.from(running.values(), (it) => it.done))
-    },
+    settle,
     async close(): Promise<void> {
       for (const it of running.values()) it.stop.abort()
-      await this.settle()
+      await settle()
     },
   }
 }

@@ -59,13 +59,16 @@ test('what was in processing when it went down is posted when it is back', async
   expect(after.simulator.snapshot().posts).toMatchObject([{ username: 'mara.bakes', public: true }])
 })
 
+/** A process takes its time to start on a busy machine. */
+const PROCESS_TIMEOUT = { timeout: 60_000 }
+
 const Ready = z.object({ ready: z.literal(true), url: z.string() })
 
 function forkMain(environment: Record<string, string>) {
   return fork(new URL('./main.ts', import.meta.url), { env: { ...process.env, ...environment }, stdio: 'pipe' })
 }
 
-test('as a process of its own it says when it is ready, and survives kill -9', async () => {
+test('as a process of its own it says when it is ready, and survives kill -9', PROCESS_TIMEOUT, async () => {
   const environment = { SIMULATOR_PORT: '0', SIMULATOR_DATA_DIR: makeDataDir() }
   const first = forkMain(environment)
   const { url } = Ready.parse((await once(first, 'message'))[0])
@@ -85,14 +88,14 @@ test('as a process of its own it says when it is ready, and survives kill -9', a
   expect(await once(second, 'exit')).toEqual([0, null])
 })
 
-test('it ends by itself when its parent is gone', async () => {
+test('it ends by itself when its parent is gone', PROCESS_TIMEOUT, async () => {
   const child = forkMain({ SIMULATOR_PORT: '0' })
   await once(child, 'message')
   child.disconnect()
   expect(await once(child, 'exit')).toEqual([0, null])
 })
 
-test('every mistake in the environment is in one message, and the exit status is 78', async () => {
+test('every mistake in the environment is in one message, and the exit status is 78', PROCESS_TIMEOUT, async () => {
   const child = forkMain({ SIMULATOR_PORT: 'many', SIMULATOR_REDIRECT_URIS: 'http://app.example.com/callback' })
   let message = ''
   child.stderr?.on('data', (piece) => {

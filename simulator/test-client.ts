@@ -46,7 +46,7 @@ const TokenReply = z.object({
   scope: z.string(),
 })
 
-type Overrides = Omit<Partial<SimulatorOptions>, 'apps' | 'clock'> & { app?: Partial<AppRegistration> }
+type Overrides = Omit<Partial<SimulatorOptions>, 'apps'> & { app?: Partial<AppRegistration> }
 
 /** A simulator on a free port with a clock moved by hand, and an app that talks to it. */
 export async function startSimulator({ app, ...options }: Overrides = {}) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { JsonReply, TestClient } from './test-client.ts'
+import type { TestClient } from './test-client.ts'
+import type { JsonReply } from './test-requests.ts'
 
 type FileInit = { videoSize: number; chunkSize?: number; chunkCount?: number; postInfo?: Record<string, unknown> }
 

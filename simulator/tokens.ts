@@ -47,7 +47,8 @@ export function issueTokens(world: World, { clientKey, creatorId, scopes }: Cons
 /** A new pair; the old refresh token is dead from here on. */
 export function rotateTokens(world: World, app: AppRegistration, refreshToken: string): TokenReply {
   const old = world.state.refreshTokens.get(refreshToken)
-  if (!old || old.clientKey !== app.clientKey || old.expiresAtMs <= nowMsOf(world))
+  const isDeleted = world.state.creators.get(old?.creatorId ?? '')?.settings.isDeleted
+  if (!old || isDeleted || old.clientKey !== app.clientKey || old.expiresAtMs <= nowMsOf(world))
     throw new OAuthError('invalid_grant', 'Refresh token is invalid or expired.')
   world.state.refreshTokens.delete(refreshToken)
   return issueTokens(world, old)
@@ -60,7 +61,7 @@ export function authenticate(world: World, authorization: string | undefined, an
   const token = world.state.accessTokens.get(/^Bearer (\S+)$/.exec(authorization ?? '')?.[1] ?? '')
   const app = world.apps.get(token?.clientKey ?? '')
   const creator = world.state.creators.get(token?.creatorId ?? '')
-  if (!token || !app || !creator || token.expiresAtMs <= nowMsOf(world))
+  if (!token || !app || !creator || creator.settings.isDeleted || token.expiresAtMs <= nowMsOf(world))
     throw new ApiError(401, 'access_token_invalid', 'The access token is invalid or not found in the request.')
   if (!anyOfScopes.some((scope) => token.scopes.includes(scope))) throw scopeError()
   return { token, app, creator }

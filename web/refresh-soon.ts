@@ -8,16 +8,14 @@ const DELAY_MS = 400
 /** Gathers what has to be asked for anew, and asks once for all that came within a moment. */
 export function createRefreshSoon(client: Pick<QueryClient, 'invalidateQueries'>): RefreshSoon {
   const due = new Map<string, QueryKey>()
-  let timer: ReturnType<typeof setTimeout> | null = null
 
   const refresh = () => {
-    timer = null
     const queryKeys = [...due.values()]
     due.clear()
     for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey })
   }
   return (queryKey) => {
+    if (due.size === 0) setTimeout(refresh, DELAY_MS)
     due.set(JSON.stringify(queryKey), queryKey)
-    timer ??= setTimeout(refresh, DELAY_MS)
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { authorizeByScript } from '#simulator/authorize-by-script.ts'
+import type { ChunkPlan } from '#tiktok/chunk-plan.ts'
 import { createTikTok } from '#tiktok/client.ts'
 import { createHttpClient } from '../../test/http-client.ts'
 import { createPerson } from '../../test/person.ts'
@@ -12,18 +13,13 @@ import { childRunning } from './child-running.ts'
 import { type MemoryGrowth, watchMemory } from './watch-memory.ts'
 
 export type Product = Awaited<ReturnType<typeof startProduct>>
-/** What grew while something ran, and how long that took. */
-export type Watched<Value> = {
-  value: Value
-  durationMs: number
-  growth: { server: MemoryGrowth; simulator: MemoryGrowth }
-}
+/** What the product's two processes grew by. */
+export type Growth = { server: MemoryGrowth; simulator: MemoryGrowth }
 
 const Creators = z.object({ creators: z.array(z.object({ username: z.string(), trait: z.string() })) })
 const Calls = z.object({
   calls: z.array(
     z.object({
-      atMs: z.number(),
       endpoint: z.string(),
       status: z.number().nullable(),
       publishId: z.string().nullable(),
@@ -48,7 +44,10 @@ export async function startProduct({ log }: { log: (text: string) => void }) {
       DATA_DIR: dataDir,
     }),
   )
-  const simulator = { url: `http://localhost:${simulatorPort}`, pid: await childRunning(server.pid, 'simulator/main.ts') }
+  const simulator = {
+    url: `http://localhost:${simulatorPort}`,
+    pid: await childRunning(server.pid, 'simulator/main.ts'),
+  }
   const readSimulator = <Schema extends z.ZodType>(schema: Schema, path: string) =>
     createHttpClient(simulator.url).call(schema, 'GET', `/_simulator/${path}`)
   const tiktok = createTikTok({
@@ -76,15 +75,19 @@ export async function startProduct({ log }: { log: (text: string) => void }) {
       return usual.slice(0, count)
     },
 
-    /** How the simulator answered the chunks of one upload, in order. */
-    async chunkAnswers(publishId: string): Promise<(number | null)[]> {
+    /** Throws unless the simulator has got each chunk of the plan exactly once. */
+    async mustBeOneCleanUpload(publishId: string | null, { chunkCount }: ChunkPlan): Promise<void> {
       const { calls } = await readSimulator(Calls, 'calls')
-      return calls
+      const statuses = calls
         .filter((call) => call.endpoint === 'upload' && call.publishId === publishId)
         .map(({ status }) => status)
+      const wanted = [...Array(chunkCount - 1).fill(206), 201]
+      if (statuses.join() !== wanted.join())
+        throw new Error(`The chunks were answered ${statuses.join()}, so there is nothing to compare.`)
     },
 
-    async watched<Value>(run: () => Promise<Value>): Promise<Watched<Value>> {
+    /** Runs something, with an eye on the clock and on both processes. */
+    async watched<Value>(run: () => Promise<Value>): Promise<{ value: Value; durationMs: number; growth: Growth }> {
       using serverMemory = watchMemory(server.pid)
       using simulatorMemory = watchMemory(simulator.pid)
       const startedAt = performance.now()

@@ -1,43 +1,49 @@
 import { PublicationEvent } from '#shared/api/events.ts'
 import { listOf } from '#shared/api/lists.ts'
 import type { Media } from '#shared/api/media.ts'
+import { Publication } from '#shared/api/posts.ts'
 import type { ChunkPlan } from '#tiktok/chunk-plan.ts'
 import { directTarget, type Person, videoPost } from '../../test/person.ts'
-import { mustBeOneCleanPass } from './one-clean-pass.ts'
-import type { Product, Watched } from './product.ts'
+import type { Growth, Product } from './product.ts'
 
 /** Longer than 4 GiB may take here. */
 const PATIENCE_MS = 10 * 60_000
 
-export type Upload = { uploadMs: number; growth: Watched<unknown>['growth'] }
-
-/** Publishes through Clipdeck. Its time is that of its own timeline, from the init to the end of the ledger's last entry. */
+/** Publishes through Clipdeck. Its time is that of its own timeline: from the init's answer to the last entry of the ledger. */
 export async function uploadByClipdeck(
   product: Product,
   { username, media, plan }: { username: string; media: Media; plan: ChunkPlan },
-): Promise<Upload> {
+): Promise<{ durationMs: number; growth: Growth }> {
   const { person } = product
   const account = await person.connect(username)
-  const { value: timeline, growth } = await product.watched(async () => {
+  const { value: publication, growth } = await product.watched(async () => {
     const { publications } = await person.createPost(videoPost(media, [directTarget(account)]))
     return untilUploaded(person, publications[0]?.id ?? '')
   })
-  const publishId = (await publishIdsOf(person)).get(account.id) ?? ''
-  mustBeOneCleanPass(await product.chunkAnswers(publishId), plan)
-  const uploadMs = momentOf(timeline, 'uploaded') - momentOf(timeline, 'init')
-  return { uploadMs, growth }
+  await product.mustBeOneCleanUpload(publication.publishId, plan)
+  return { durationMs: await timeOnTimeline(person, publication), growth }
 }
 
-/** Reads the timeline when the workspace's stream says that the publication has moved on, not at each chunk. */
-async function untilUploaded(person: Person, publicationId: string): Promise<PublicationEvent[]> {
+/** Reads the publication when the stream of events says that it has moved on, not at each chunk: that would cost time. */
+async function untilUploaded(person: Person, publicationId: string): Promise<Publication> {
   for await (const text of person.streamEvents(AbortSignal.timeout(PATIENCE_MS))) {
     if (text.includes('"status":"publishing"')) continue
-    const { items } = await person.call(
-      listOf(PublicationEvent),
-      'GET',
-      `/api/v1/publications/${publicationId}/events`,
-    )
-    if (items.some(({ kind }) => kind === 'uploaded')) return items
+    const publication = await person.call(Publication, 'GET', `/api/v1/publications/${publicationId}`)
+    const { status, failure } = publication
+    if (status === 'processing' || status === 'published') return publication
+    if (status !== 'scheduled' && status !== 'publishing')
+      throw new Error(`The publication is ${status}: ${JSON.stringify(failure)}`)
   }
   throw new Error('The stream of events ended before the upload.')
+}
+
+async function timeOnTimeline(person: Person, { id }: Publication): Promise<number> {
+  const path = `/api/v1/publications/${id}/events`
+  const { items } = await person.call(listOf(PublicationEvent), 'GET', path)
+  const momentOf = (kind: string) => {
+    const [event, ...more] = items.filter((item) => item.kind === kind)
+    if (!event || more.length > 0) throw new Error(`The timeline has not one "${kind}": ${JSON.stringify(items)}`)
+    return Date.parse(event.at)
+  }
+  return momentOf('uploaded') - momentOf('init')
 }

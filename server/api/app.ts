@@ -36,6 +36,18 @@ export type App = ReturnType<typeof createFastify>
 /** What every group of routes gets. */
 export type ApiParts = { ctx: Context; auth: Auth; feed: WorkspaceFeed }
 
+/** The API by what it is about, as its documentation shows it. */
+const routeGroups = {
+  Session: sessionRoutes,
+  'API keys': apiKeyRoutes,
+  Accounts: accountRoutes,
+  TikTok: tiktokRoutes,
+  Media: mediaRoutes,
+  Posts: postRoutes,
+  Publications: publicationRoutes,
+  Events: eventRoutes,
+}
+
 /** The HTTP server, not yet listening. Closing it ends its streams and connections. */
 export async function createApi(ctx: Context) {
   const app = createFastify(ctx)
@@ -71,17 +83,13 @@ export async function createApi(ctx: Context) {
         request.caller = await identifyCaller(parts.auth, ctx.db, request.headers)
       })
       honourIdempotencyKeys(api, ctx)
-      for (const routes of [
-        sessionRoutes,
-        apiKeyRoutes,
-        accountRoutes,
-        tiktokRoutes,
-        mediaRoutes,
-        postRoutes,
-        publicationRoutes,
-        eventRoutes,
-      ])
-        await api.register(async (scope) => routes(scope.withTypeProvider<ZodTypeProvider>(), parts))
+      for (const [tag, routes] of Object.entries(routeGroups))
+        await api.register(async (scope) => {
+          scope.addHook('onRoute', (route) => {
+            route.schema = { tags: [tag], ...route.schema }
+          })
+          routes(scope.withTypeProvider<ZodTypeProvider>(), parts)
+        })
     },
     { prefix: '/api/v1' },
   )

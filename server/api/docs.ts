@@ -14,7 +14,14 @@ export async function docsRoutes(app: FastifyInstance, { ctx }: ApiParts): Promi
     })
     await scope.register(scalar, {
       routePrefix: '/docs',
-      configuration: { url: `${ctx.config.appUrl}/openapi.json`, withDefaultFonts: false, telemetry: false },
+      configuration: {
+        url: `${ctx.config.appUrl}/openapi.json`,
+        withDefaultFonts: false,
+        telemetry: false,
+        showDeveloperTools: 'never',
+        agent: { disabled: true },
+        mcp: { disabled: true },
+      },
     })
   })
 }

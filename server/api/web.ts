@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { trustedOrigins } from '../auth/origins.ts'
 import type { ApiParts } from './app.ts'
 
@@ -17,13 +17,19 @@ export async function webRoutes(app: FastifyInstance, { ctx }: ApiParts): Promis
 
   await app.register(fastifyStatic, { root: WEB_DIR, wildcard: false, index: false, setHeaders: cacheFor })
   app.get('/*', { schema: { hide: true } }, async (request, reply) => {
-    const isPage = request.headers.accept?.includes('text/html') && !request.url.startsWith('/api/')
-    if (!isPage) return reply.callNotFound()
+    if (!isPage(request)) return reply.callNotFound()
     // The cookie belongs to one name of this machine, and TikTok comes back to the one in APP_URL.
     if (request.headers.host && aliases.includes(request.headers.host))
       return reply.redirect(new URL(request.url, appUrl).href)
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false })
   })
+}
+
+/** Everything that asks for HTML, or for anything, and is neither the API nor a file. */
+function isPage({ headers, url }: FastifyRequest): boolean {
+  const { pathname } = new URL(url, 'http://localhost')
+  const takesHtml = /text\/html|\*\/\*/.test(headers.accept ?? '*/*')
+  return takesHtml && !pathname.startsWith('/api/') && !/\.[a-z0-9]+$/i.test(pathname)
 }
 
 /** Files with a hash in their name never change. */

@@ -8,7 +8,7 @@ const PRESETS: [string, FaultInput][] = [
   ['The next chunk breaks off in the middle', { endpoint: 'upload', cut: 'during', cutAfterBytes: 65_536, times: 1 }],
   ['The next chunk arrives, but its answer is lost', { endpoint: 'upload', cut: 'after', times: 1 }],
   ['The next chunk answers 503', { endpoint: 'upload', status: 503, times: 1 }],
-  ['Every fifth status call answers 429', { endpoint: 'status', status: 429, probability: 0.2 }],
+  ['One in five status calls answers 429', { endpoint: 'status', status: 429, probability: 0.2 }],
   ['The next post fails in processing', { endpoint: 'processing', failReason: 'internal', times: 1 }],
   ['The next post gets stuck in processing', { endpoint: 'processing', isStuck: true, times: 1 }],
   ['Uploads are read at 1 MB a second', { endpoint: 'upload', slowReadBytesPerS: 1_000_000 }],

@@ -10,6 +10,7 @@ import { uploadMedia } from '../features/media/upload-media.ts'
 import { appInfoQuery } from '../features/session/queries.ts'
 import { buttonClass } from '../ui/button-class.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { formatMoment } from '../ui/format-time.ts'
 import { LeaveDialog } from '../ui/leave-dialog.tsx'
 import { Loading } from '../ui/loading.tsx'
 import { Page } from '../ui/page.tsx'
@@ -72,13 +73,17 @@ function useShowCreated() {
   const navigate = useNavigate()
   const showToast = useToast()
   return (post: Post, intent: 'publish' | 'keep') => {
-    showToast(
-      intent === 'keep'
-        ? { tone: 'good', title: 'Saved', detail: 'Nothing was sent to TikTok.' }
-        : { tone: 'good', title: 'On its way', detail: 'It may take a few minutes until it appears on TikTok.' },
-    )
+    showToast({ tone: 'good', ...createdWords(post, intent) })
     void navigate({ to: '/posts/$postId', params: { postId: post.id } })
   }
+}
+
+function createdWords(post: Post, intent: 'publish' | 'keep') {
+  if (intent === 'keep') return { title: 'Saved', detail: 'Nothing was sent to TikTok.' }
+  if (post.status === 'scheduled' && post.publishAt !== null && new Date(post.publishAt) > new Date()) {
+    return { title: 'Scheduled', detail: `It goes out ${formatMoment(new Date(post.publishAt))}.` }
+  }
+  return { title: 'On its way', detail: 'It may take a few minutes until it appears on TikTok.' }
 }
 
 function NoAccounts() {

@@ -18,6 +18,11 @@ export function formatExactMoment(moment: Date): string {
   return exactMoments.format(moment)
 }
 
+/** A server's sentence with the moments in it told in the reader's own zone and language. */
+export function withLocalMoments(sentence: string): string {
+  return sentence.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, (at) => formatMoment(new Date(at)))
+}
+
 /** "in 3 hours", "yesterday": in the largest unit that fits. */
 export function formatRelative(moment: Date, now: Date): string {
   const distanceMs = moment.getTime() - now.getTime()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { formatDuration, formatSize } from './format-amount.ts'
-import { formatRelative } from './format-time.ts'
+import { formatMoment, formatRelative, withLocalMoments } from './format-time.ts'
 
 test('a size is given in the unit that suits it', () => {
   expect(formatSize(512)).toBe('512 byte')
@@ -19,4 +19,10 @@ test('a distance from now is told in the largest unit that fits', () => {
   expect(formatRelative(new Date('2026-11-20T15:00:00Z'), now)).toBe('in 3 hours')
   expect(formatRelative(new Date('2026-11-19T11:00:00Z'), now)).toBe('yesterday')
   expect(formatRelative(new Date('2026-11-20T12:00:20Z'), now)).toBe('in 20 seconds')
+})
+
+test('a moment inside a sentence is told in the reader’s own zone', () => {
+  const at = '2026-11-20T18:56:14.901Z'
+  expect(withLocalMoments(`Will be published at ${at}.`)).toBe(`Will be published at ${formatMoment(new Date(at))}.`)
+  expect(withLocalMoments('TikTok published it.')).toBe('TikTok published it.')
 })

@@ -2,6 +2,7 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import type { WorkspaceEvent } from '#shared/api/events.ts'
 import type { Post } from '#shared/api/posts.ts'
 import type { PublicationStatus } from '#shared/publication-status.ts'
+import type { RefreshSoon } from '../../refresh-soon.ts'
 import { type PublicationChange, patchPost } from './patch-post.ts'
 import { POST_LISTS_KEY, POSTS_KEY, postQuery, timelineQuery } from './queries.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { post, publication } from './post-fixtures.ts'
+import { publication } from './post-fixtures.ts'
 import { publicationExplanation } from './publication-explanation.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
@@ -18,8 +18,15 @@ test('one that was moved says that it waits for a free place', () => {
   expect(publicationExplanation(moved, now)).toMatch(/^Waits for a free place at TikTok: next try in 2 hours/)
 })
 
-test('every state of a post’s publications can be explained', () => {
-  for (const { status } of post([publication(id, { status: 'inbox' })]).publications) {
-    expect(publicationExplanation(publication(id, { status }), now)).toContain('TikTok app')
-  }
+test('a draft in the inbox says where the creator finishes it', () => {
+  expect(publicationExplanation(publication(id, { status: 'inbox' }), now)).toContain('TikTok app')
+})
+
+test('a published post without a link says why there is none', () => {
+  const published = publication(id, { status: 'published', privacyLevel: 'PUBLIC_TO_EVERYONE' })
+  expect(publicationExplanation(published, now)).toMatch(/^The link follows/)
+  expect(publicationExplanation({ ...published, privacyLevel: 'SELF_ONLY' }, now)).toMatch(
+    /only for posts that everyone/,
+  )
+  expect(publicationExplanation({ ...published, url: 'https://www.tiktok.com/@a/video/1' }, now)).toBeNull()
 })

@@ -22,10 +22,17 @@ export function publicationExplanation(publication: Publication, now: Date): str
     case 'held':
       return 'Nothing is lost: it goes on once this is settled.'
     case 'published':
+      return publishedWords(publication)
     case 'failed':
     case 'cancelled':
       return null
   }
+}
+
+function publishedWords({ url, privacyLevel }: Publication): string | null {
+  if (url !== null) return null
+  if (privacyLevel === 'PUBLIC_TO_EVERYONE') return 'The link follows as soon as TikTok gives the post its id.'
+  return 'TikTok gives a link only for posts that everyone can see. The creator finds it on the profile.'
 }
 
 function scheduledWords(publishAt: string | null, nextStepAt: string | null, now: Date): string {

@@ -4,7 +4,7 @@ import { Collapsible } from 'radix-ui'
 import { useState } from 'react'
 import type { PublicationEvent } from '#shared/api/events.ts'
 import { errorWords } from '../../error-words.ts'
-import { formatExactMoment } from '../../ui/format-time.ts'
+import { formatExactMoment, withLocalMoments } from '../../ui/format-time.ts'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { timelineQuery } from './queries.ts'
@@ -54,7 +54,7 @@ function Step({ step }: { step: PublicationEvent }) {
         aria-hidden
         className={`absolute top-2 -left-[1.31rem] size-2 rounded-full ring-3 ring-surface ${dots[tone]}`}
       />
-      <p>{step.message}</p>
+      <p>{withLocalMoments(step.message)}</p>
       <p className="text-[0.83rem] text-muted">
         <time dateTime={step.at}>{formatExactMoment(new Date(step.at))}</time>
         {codes.length > 0 && <span className="font-mono break-all"> · {codes.join(' · ')}</span>}
