@@ -31,7 +31,6 @@ test('with nothing set it is the whole product with the simulator, and secrets t
   expect(config.tiktok).toMatchObject({
     isAudited: true,
     apiUrl: 'http://localhost:3100',
-    transfer: 'file',
     dailyPosts: 15,
   })
   for (const name of ['encryption-keys', 'session-secret', 'simulator-client-secret'])

@@ -105,19 +105,13 @@ export function readConfig(env: Env) {
           (isSimulated ? `${simulatorUrl}/v2/auth/authorize/` : 'https://www.tiktok.com/v2/auth/authorize/'),
         apiUrl: values.TIKTOK_API_URL ?? (isSimulated ? simulatorUrl : 'https://open.tiktokapis.com'),
         isAudited: values.TIKTOK_APP_AUDITED ?? isSimulated,
-        transfer: values.TIKTOK_TRANSFER,
         dailyPosts: values.TIKTOK_DAILY_POSTS,
       },
       simulator: isSimulated ? { port: values.SIMULATOR_PORT, url: simulatorUrl } : null,
       mediaPublicUrl: values.MEDIA_PUBLIC_URL ?? appUrl,
       signups: values.SIGNUPS,
       logLevel: values.LOG_LEVEL,
-      warnings:
-        originOf(redirectUri) === originOf(appUrl)
-          ? []
-          : [
-              `TIKTOK_REDIRECT_URI (${redirectUri}) does not lead to APP_URL (${appUrl}): after TikTok's consent page the browser ends elsewhere.`,
-            ],
+      warnings: warningsOf(values, { appUrl, redirectUri }),
     },
     secrets: {
       databaseUrl: values.DATABASE_URL ? new Secret(values.DATABASE_URL) : null,
@@ -127,6 +121,18 @@ export function readConfig(env: Env) {
       metricsToken: values.METRICS_TOKEN ? new Secret(values.METRICS_TOKEN) : null,
     },
   }
+}
+
+function warningsOf(values: Environment, { appUrl, redirectUri }: { appUrl: string; redirectUri: string }): string[] {
+  const warnings: string[] = []
+  if (originOf(redirectUri) !== originOf(appUrl))
+    warnings.push(
+      `TIKTOK_REDIRECT_URI (${redirectUri}) does not lead to APP_URL (${appUrl}): after TikTok's consent page the browser ends elsewhere.`,
+    )
+  if (values.TIKTOK_TRANSFER === 'url')
+    warnings.push('TIKTOK_TRANSFER=url has no effect yet: videos are uploaded as files.')
+  if (values.SMTP_URL) warnings.push('SMTP_URL has no effect yet: no mail is sent.')
+  return warnings
 }
 
 /** A secret's value is never repeated in a message. */

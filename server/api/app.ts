@@ -104,7 +104,8 @@ function createFastify(ctx: Context) {
   const app = fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: true,
+    // A reverse proxy on this machine or in its private network may say who the client is; nobody else.
+    trustProxy: ['loopback', 'uniquelocal'],
     requestIdHeader: false,
     genReqId: () => crypto.randomUUID(),
     bodyLimit: 1024 * 1024,
@@ -152,7 +153,7 @@ function securityHeaders({ config }: Context) {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:', ...imageHosts],
         mediaSrc: ["'self'", 'blob:'],
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        styleSrc: ["'self'"],
         scriptSrc: ["'self'"],
         connectSrc: ["'self'"],
         objectSrc: ["'none'"],

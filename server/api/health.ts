@@ -34,9 +34,7 @@ export function healthRoutes(app: App, { ctx }: ApiParts): void {
 
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     const token = ctx.secrets.metricsToken?.reveal()
-    const isAllowed = token
-      ? request.headers.authorization === `Bearer ${token}`
-      : LOOPBACK.includes(request.socket.remoteAddress ?? '')
+    const isAllowed = token ? request.headers.authorization === `Bearer ${token}` : LOOPBACK.includes(request.ip)
     if (!isAllowed) throw new AppError('not_signed_in', 'Metrics want the bearer token in METRICS_TOKEN.')
     return reply.type(metrics.contentType).send(await metrics.metrics())
   })

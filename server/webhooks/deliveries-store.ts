@@ -22,3 +22,7 @@ export async function deliveredBody(tx: DbOrTx, bodyHash: string): Promise<strin
     .executeTakeFirst()
   return row?.text
 }
+
+export async function deleteDeliveries(tx: DbOrTx, receivedBefore: Date): Promise<void> {
+  await tx.deleteFrom('webhookDeliveries').where('receivedAt', '<', receivedBefore).execute()
+}
