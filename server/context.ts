@@ -26,7 +26,10 @@ export async function createContext(
   const random = overrides.random ?? Math.random
   const log = overrides.log ?? createLogger({ level: config.logLevel })
   const pool = createPool(databaseUrl, { max: POOL_SIZE })
-  pool.on('error', (err) => log.warn({ err }, 'A database connection broke'))
+  let isClosing = false
+  pool.on('error', (err) => {
+    if (!isClosing) log.warn({ err }, 'A database connection broke')
+  })
   const db = createDb(pool)
   const jobs = await createJobs({ db, log, isWorker: config.role !== 'api' })
   const storage = await createDiskStorage(config.storage.dir)
@@ -58,6 +61,7 @@ export async function createContext(
     async [Symbol.asyncDispose]() {
       await jobs.stop()
       await tiktok.close()
+      isClosing = true
       await pool.end()
     },
   }

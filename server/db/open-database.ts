@@ -24,7 +24,7 @@ export async function openDatabase({
   const supervise = async (running: EmbeddedPostgres): Promise<void> => {
     const exit = await running.exited
     if (isClosing) return
-    logger.error(exit, 'PostgreSQL ended unexpectedly; starting it again')
+    logger.error({ exitCode: exit.code, signal: exit.signal }, 'PostgreSQL ended unexpectedly; starting it again')
     await running.stop()
     server = await begin()
     if (server.url !== url)

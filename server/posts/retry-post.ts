@@ -1,3 +1,4 @@
+import { adviceForCode, adviceForFailReason } from '#tiktok/remedies.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
 import type { PublicationRow } from '../db/tables.ts'
@@ -27,19 +28,13 @@ export async function releaseHeld(ctx: Context, accountId: string): Promise<numb
   })
 }
 
-const RECONNECT_CODES = [
-  'account_revoked',
-  'account_expired',
-  'account_error',
-  'scope_missing',
-  'scope_not_authorized',
-  'invalid_grant',
-  'auth_removed',
-  'vault_key_missing',
-]
+/** Our own words for what a reconnected account mends. TikTok's words for it have the remedy "reconnect". */
+const RECONNECT_CODES = ['account_revoked', 'account_expired', 'account_error', 'scope_missing', 'vault_key_missing']
 
 function waitsForReconnect({ failure }: PublicationRow): boolean {
-  return failure !== null && RECONNECT_CODES.includes(failure.code)
+  if (failure === null) return false
+  const remedies = [adviceForCode(failure.code, 400).remedy, adviceForFailReason(failure.code).remedy]
+  return RECONNECT_CODES.includes(failure.code) || remedies.includes('reconnect')
 }
 
 async function startAgain(ctx: Context, tx: Tx, publication: PublicationRow, message: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises'
+import { access, constants, copyFile, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Storage } from './storage.ts'
 
@@ -19,7 +19,7 @@ export async function createDiskStorage(dir: string): Promise<Storage> {
       const path = pathOf(key)
       await mkdir(dirname(path), { recursive: true })
       await flush(localPath)
-      await rename(localPath, path)
+      await move(localPath, path)
     },
     read: (key, range) =>
       createReadStream(pathOf(key), {
@@ -29,6 +29,20 @@ export async function createDiskStorage(dir: string): Promise<Storage> {
     withLocalFile: (key, use) => use(pathOf(key)),
     remove: (key) => rm(pathOf(key), { force: true }),
     check: () => access(dir, constants.W_OK),
+  }
+}
+
+/** A rename where that is possible; between two file systems a copy that appears under its name only when it is whole. */
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error
+    const draft = `${to}.part`
+    await copyFile(from, draft)
+    await flush(draft)
+    await rename(draft, to)
+    await rm(from)
   }
 }
 
