@@ -8,12 +8,15 @@ import { createLogger, type Logger } from './logger.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 import { taskFunctions } from './worker.ts'
 
+/** How soon after its npm a server that npm started ends. */
+const PARENT_CHECK_MS = 500
+
 type Env = Record<string, string | undefined>
 
 /** The whole product in one process (or one role of it), until SIGINT or SIGTERM. */
 export async function start(env: Env): Promise<void> {
   await guarded(env, async ({ config, secrets, log }) => {
-    const stopRequested = signalled()
+    const stopRequested = Promise.race([signalled(), abandoned(env)])
     await using parts = new AsyncDisposableStack()
     const isApi = config.role !== 'worker'
     const [database] = await Promise.all([
@@ -32,7 +35,7 @@ export async function start(env: Env): Promise<void> {
       await api.listen({ host: config.host, port: config.port })
       log.info({ role: config.role, url: config.appUrl, simulator: config.simulator?.url ?? null }, 'Clipdeck is ready')
     } else log.info({ role: config.role }, 'Clipdeck is ready')
-    log.info({ signal: await stopRequested }, 'Stopping')
+    log.info({ reason: await stopRequested }, 'Stopping')
   })
 }
 
@@ -66,6 +69,23 @@ function explain(error: unknown): string {
   if ('code' in error && error.code === 'EADDRINUSE')
     return `Clipdeck cannot listen: ${error.message}. Stop what uses the port, or set PORT.`
   return error instanceof ConfigError ? error.message : `Clipdeck stopped: ${error.stack ?? error.message}`
+}
+
+/**
+ * npm passes signals on, but one that is killed outright leaves us behind with the port and the database. Resolves when
+ * the npm that started us is gone; never for any other parent, which may well end before its server.
+ */
+function abandoned(env: Env): Promise<string> {
+  if (!env.npm_lifecycle_event) return new Promise(() => {})
+  const npm = process.ppid
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (process.ppid === npm) return
+      clearInterval(timer)
+      resolve('npm is gone')
+    }, PARENT_CHECK_MS)
+    timer.unref()
+  })
 }
 
 function signalled(): Promise<NodeJS.Signals> {
