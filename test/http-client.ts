@@ -44,6 +44,16 @@ export function createHttpClient(baseUrl: string, apiKey?: string) {
   return {
     send,
 
+    /** What stands at a path, byte for byte. */
+    async fetchBytes(path: string, headers: Record<string, string> = {}) {
+      const response = await fetch(new URL(path, baseUrl), { headers: { ...credentials(), ...headers } })
+      return {
+        status: response.status,
+        headers: response.headers,
+        bytes: Buffer.from(await response.arrayBuffer()),
+      }
+    },
+
     /** The workspace's server-sent events as they come, beginning with the stream's greeting. */
     async *streamEvents(signal: AbortSignal): AsyncGenerator<string> {
       const response = await fetch(new URL('/api/v1/events', baseUrl), { headers: credentials(), signal })
