@@ -10,7 +10,9 @@ export interface ErrorWords {
 /** What a person is told about an error. */
 export function errorWords(error: unknown): ErrorWords {
   if (error instanceof ApiError) {
-    const { title, detail, remedy, requestId } = error.problem
+    const { code, title, detail, remedy, requestId } = error.problem
+    // Title and remedy of this one speak to programs; its detail says all that a person needs.
+    if (code === 'invalid_input') return { title: 'This cannot be used', detail, remedy: null, requestId: null }
     return { title, detail, remedy, requestId: requestId || null }
   }
   if (error instanceof NoAnswerError) {

@@ -4,16 +4,20 @@ import { Media } from '#shared/api/media.ts'
 import { AppError, invalidInput, notFound } from '../errors.ts'
 import { ingestMedia } from '../media/ingest-media.ts'
 import { findMedia, listMedia } from '../media/media-store.ts'
+import { createThumbnailReader } from '../media/read-thumbnail.ts'
 import { removeMedia } from '../media/remove-media.ts'
 import type { ApiParts, App } from './app.ts'
 import { byteRange } from './byte-range.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { presentMedia } from './present.ts'
 import { callerOf } from './request.ts'
+import { THUMBNAIL_PLACEHOLDER } from './thumbnail-placeholder.ts'
 
 const ById = z.object({ id: z.uuid() })
 
 export function mediaRoutes(app: App, { ctx }: ApiParts): void {
+  const readThumbnail = createThumbnailReader(ctx)
+
   app.get('/media', { schema: { querystring: ListQuery, response: { 200: listOf(Media) } } }, async (request) => {
     const { limit, cursor } = request.query
     const rows = await listMedia(ctx.db, callerOf(request).workspaceId, {
@@ -62,6 +66,20 @@ export function mediaRoutes(app: App, { ctx }: ApiParts): void {
       .header('content-length', range ? range.lastByte - range.firstByte + 1 : media.sizeBytes)
     if (range) reply.code(206).header('content-range', `bytes ${range.firstByte}-${range.lastByte}/${media.sizeBytes}`)
     return reply.send(ctx.storage.read(media.storageKey, range ?? undefined))
+  })
+
+  app.get('/media/:id/thumbnail', { schema: { params: ById } }, async (request, reply) => {
+    const media = await find(callerOf(request).workspaceId, request.params.id)
+    const etag = `"${media.sha256}-thumbnail"`
+    if (media.hasThumbnail && request.headers['if-none-match'] === etag) return reply.code(304).send()
+    const jpeg = await readThumbnail(media)
+    // A list shows a picture for every video, so this is no error.
+    if (!jpeg) return reply.type('image/svg+xml').header('cache-control', 'no-store').send(THUMBNAIL_PLACEHOLDER)
+    return reply
+      .type('image/jpeg')
+      .header('cache-control', 'private, max-age=86400, immutable')
+      .header('etag', etag)
+      .send(jpeg)
   })
 
   async function find(workspaceId: string, id: string) {

@@ -41,6 +41,7 @@ export function presentMedia(row: MediaRow): Media {
     codec: row.codec,
     frameRate: row.frameRate,
     checks: row.checks,
+    hasThumbnail: row.hasThumbnail === true,
     createdAt: row.createdAt.toISOString(),
   }
 }

@@ -56,6 +56,7 @@ export type MediaTable = {
   codec: string | null
   frameRate: number | null
   checks: Json<MediaCheck[]>
+  hasThumbnail: boolean | null
   createdAt: Date
 }
 

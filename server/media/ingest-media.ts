@@ -10,8 +10,10 @@ import type { MediaRow } from '../db/tables.ts'
 import { AppError, invalidInput } from '../errors.ts'
 import { notifyWorkspace } from '../events/notify-workspace.ts'
 import { checkVideo } from './check-video.ts'
+import { keepThumbnail } from './keep-thumbnail.ts'
 import { insertMedia } from './media-store.ts'
 import { type MediaProbe, probeMedia, UnreadableMediaError } from './probe-media.ts'
+import { createBufferSweep } from './sweep-buffers.ts'
 
 export type Upload = { workspaceId: string; fileName: string; content: Readable; field: string }
 
@@ -24,6 +26,7 @@ export async function ingestMedia(ctx: Context, { workspaceId, fileName, content
     const { sizeBytes, sha256 } = await writeDown(content, path, { name, field })
     const probe = await judge(path, { name, field })
     const storageKey = `${workspaceId}/${id}`
+    const hasThumbnail = await keepThumbnail(ctx, path, { storageKey, ...probe })
     await ctx.storage.putFile(storageKey, path)
     const media = await insertMedia(ctx.db, {
       id,
@@ -41,6 +44,7 @@ export async function ingestMedia(ctx: Context, { workspaceId, fileName, content
       codec: probe.codec,
       frameRate: probe.frameRate,
       checks: JSON.stringify(checkVideo(probe, sizeBytes)),
+      hasThumbnail,
       createdAt: ctx.clock.now(),
     })
     await notifyWorkspace(ctx.db, workspaceId, { type: 'media', mediaId: id })
@@ -52,12 +56,14 @@ export async function ingestMedia(ctx: Context, { workspaceId, fileName, content
 
 async function writeDown(content: Readable, path: string, { name, field }: { name: string; field: string }) {
   const hash = createHash('sha256')
+  const sweepBuffers = createBufferSweep()
   let sizeBytes = 0
   const measure = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       sizeBytes += chunk.length
       if (sizeBytes > VIDEO_MAX_SIZE_BYTES) return done(tooLarge(name, field))
       hash.update(chunk)
+      sweepBuffers(chunk.length)
       done(null, chunk)
     },
   })

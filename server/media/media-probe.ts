@@ -19,7 +19,3 @@ export const MediaProbe = z.object({
   bitRate: z.number().int().nullable(),
 })
 export type MediaProbe = z.infer<typeof MediaProbe>
-
-/** What the child that reads the file answers. */
-export const ProbeAnswer = z.union([z.object({ probe: MediaProbe }), z.object({ problem: z.string() })])
-export type ProbeAnswer = z.infer<typeof ProbeAnswer>

@@ -41,6 +41,16 @@ export async function listMedia(
   return query.orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
+/** False: the media item is gone. */
+export async function noteThumbnail(tx: DbOrTx, id: string, hasThumbnail: boolean): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('media')
+    .set({ hasThumbnail })
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
 export async function isMediaInUse(tx: Tx, id: string): Promise<boolean> {
   return (await tx.selectFrom('postMedia').select('postId').where('mediaId', '=', id).executeTakeFirst()) !== undefined
 }

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { AppError, notFound } from '../errors.ts'
 import { notifyWorkspace } from '../events/notify-workspace.ts'
 import { deleteMedia, findMedia, isMediaInUse } from './media-store.ts'
+import { thumbnailKey } from './thumbnail-key.ts'
 
 /** Deletes a media item and its file, unless a post needs it. */
 export async function removeMedia(ctx: Context, workspaceId: string, id: string): Promise<void> {
@@ -15,4 +16,5 @@ export async function removeMedia(ctx: Context, workspaceId: string, id: string)
     return media.storageKey
   })
   await ctx.storage.remove(storageKey)
+  await ctx.storage.remove(thumbnailKey(storageKey))
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { access, constants, copyFile, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { readPieces } from './read-pieces.ts'
 import type { Storage } from './storage.ts'
 
 /** 1 MiB reads keep a large upload at few system calls and memory flat. */
@@ -26,6 +27,7 @@ export async function createDiskStorage(dir: string): Promise<Storage> {
         highWaterMark: READ_BYTES,
         ...(range && { start: range.firstByte, end: range.lastByte }),
       }),
+    readPieces: (key, range) => readPieces(pathOf(key), range),
     withLocalFile: (key, use) => use(pathOf(key)),
     remove: (key) => rm(pathOf(key), { force: true }),
     check: () => access(dir, constants.W_OK),

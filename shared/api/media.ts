@@ -25,6 +25,7 @@ export const Media = z.object({
   codec: z.string().nullable(),
   frameRate: z.number().nullable(),
   checks: z.array(MediaCheck),
+  hasThumbnail: z.boolean(),
   createdAt: z.iso.datetime(),
 })
 export type Media = z.infer<typeof Media>

@@ -1,7 +1,7 @@
 import { Film } from 'lucide-react'
 import { useState } from 'react'
 
-/** A small still of a video; a film icon while there is none. */
+/** A small still of a video; a film icon where there is no video, or its still cannot be fetched. */
 export function Thumbnail({ src }: { src: string | null }) {
   const [missing, setMissing] = useState<string | null>(null)
   if (src === null || src === missing) {

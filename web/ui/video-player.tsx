@@ -3,18 +3,20 @@ import type { Ref } from 'react'
 interface VideoPlayerProps {
   src: string
   label: string
+  poster?: string
   ref?: Ref<HTMLVideoElement>
   onDuration?: (durationMs: number) => void
 }
 
 /** A video in an upright frame, as TikTok shows it. */
-export function VideoPlayer({ src, label, ref, onDuration }: VideoPlayerProps) {
+export function VideoPlayer({ src, label, poster, ref, onDuration }: VideoPlayerProps) {
   return (
     // biome-ignore lint/a11y/useMediaCaption: the creator's own video; captions are made by TikTok after publishing.
     <video
       ref={ref}
       src={src}
       aria-label={label}
+      poster={poster}
       controls
       playsInline
       preload="metadata"

@@ -62,8 +62,8 @@ function useAccountAction(act: (accountId: string) => Promise<void>, done: strin
     mutationFn: act,
     onSuccess: () => showToast({ tone: 'good', title: done }),
     onError: (error) => {
-      const { title, detail } = errorWords(error)
-      showToast({ tone: 'bad', title, detail })
+      const { title, detail, remedy } = errorWords(error)
+      showToast({ tone: 'bad', title, detail: [detail, remedy].filter(Boolean).join(' ') })
     },
     onSettled: () => refreshAccounts(client),
   })

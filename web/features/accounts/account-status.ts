@@ -18,7 +18,7 @@ export const accountStatusWords: Record<AccountStatus, StatusWords> = {
   },
   revoked: {
     label: 'Disconnected',
-    explanation: 'The creator or TikTok took the permission back. Its posts wait until it is reconnected.',
+    explanation: 'Clipdeck has no permission for it any more. Its posts wait until it is reconnected.',
     tone: 'bad',
     needsReconnect: true,
   },

@@ -71,7 +71,7 @@ export function Composer({ accounts, isAudited, upload, onCreated, onDirtyChange
         <TargetList rows={rows} draft={draft} dispatch={dispatch} isAudited={isAudited} />
       </fieldset>
       <div className="grid gap-4 lg:sticky lg:top-[calc(var(--banner-height)+1.5rem)] lg:max-h-[calc(100dvh-var(--banner-height)-3rem)] lg:overflow-y-auto">
-        {draft.failure && <ProblemNotice {...draft.failure} />}
+        {draft.step !== 'choosing' && draft.failure && <ProblemNotice {...draft.failure} />}
         <PublishPanel
           draft={draft}
           dispatch={dispatch}

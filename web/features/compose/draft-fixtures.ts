@@ -19,6 +19,7 @@ export const media: Media = {
   codec: 'h264',
   frameRate: 30,
   checks: [],
+  hasThumbnail: true,
   createdAt: '2026-11-20T12:00:00Z',
 }
 

@@ -1,4 +1,5 @@
 import { type Dispatch, type ReactNode, useRef } from 'react'
+import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { VideoPlayer } from '../../ui/video-player.tsx'
 import { CoverChoice } from './cover-choice.tsx'
 import type { Draft } from './draft.ts'
@@ -41,6 +42,7 @@ export function VideoPanel({ draft, dispatch, onChoose, onRemove, children }: Vi
       )}
       <div className="grid min-w-0 content-start gap-4">
         {draft.step !== 'choosing' && <VideoState draft={draft} onRemove={onRemove} />}
+        {draft.step === 'choosing' && draft.failure && <ProblemNotice {...draft.failure} />}
         <Objections errors={draft.errors} paths={['mediaIds', 'mediaIds.0', 'coverTimestampMs']} />
         {children}
       </div>

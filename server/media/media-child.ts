@@ -1,0 +1,65 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { z } from 'zod'
+import { findProgram } from '../processes/find-program.ts'
+import { CHILD_ENVIRONMENT } from '../processes/run-command.ts'
+import { UnreadableMediaError } from './unreadable-media-error.ts'
+
+export type ChildLimits = { timeoutMs?: number; memoryMb?: number; signal?: AbortSignal }
+type Child<Result> = { program: URL; args: readonly string[]; result: z.ZodType<Result> }
+type Ending = { message: unknown; code: number | null; complaint: string }
+
+const JS_HEAP_MB = 64
+const Problem = z.object({ problem: z.string() })
+
+/**
+ * Asks one of our programs that read a media file with FFmpeg. It runs in a process of its own, which holds none of our secrets, has
+ * a limit of time and of memory, and may crash. Throws UnreadableMediaError for everything that is the fault of the file.
+ */
+export async function askMediaChild<Result>(
+  { program, args, result }: Child<Result>,
+  { timeoutMs = 10_000, memoryMb = 512, signal }: ChildLimits = {},
+): Promise<Result> {
+  signal?.throwIfAborted()
+  const child = await startChild(program, [String(memoryMb), ...args])
+  const timeout = AbortSignal.timeout(timeoutMs)
+  const { message, code, complaint } = await followChild(child, signal ? AbortSignal.any([signal, timeout]) : timeout)
+  signal?.throwIfAborted()
+  if (message !== undefined) {
+    const answer = z.union([z.object({ result }), Problem]).parse(message)
+    if ('result' in answer) return answer.result
+    throw new UnreadableMediaError(answer.problem)
+  }
+  if (timeout.aborted) throw new UnreadableMediaError(`The file could not be read within ${timeoutMs / 1000} s.`)
+  if (code === null) throw new UnreadableMediaError('The file is damaged: it made the program that reads it crash.')
+  throw new Error(`The media reader did not start (exit status ${code}): ${complaint}`)
+}
+
+async function startChild(program: URL, args: string[]): Promise<ChildProcess> {
+  const setpriv = await findProgram('setpriv')
+  const node = [process.execPath, `--max-old-space-size=${JS_HEAP_MB}`]
+  // The kernel ends the child with us, also when we are killed.
+  const [execPath = process.execPath, ...execArgv] = setpriv ? [setpriv, '--pdeathsig', 'SIGKILL', ...node] : node
+  const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const
+  return fork(program, args, { execPath, execArgv, env: CHILD_ENVIRONMENT, stdio: [...stdio] })
+}
+
+async function followChild(child: ChildProcess, signal: AbortSignal): Promise<Ending> {
+  const kill = () => child.kill('SIGKILL')
+  signal.addEventListener('abort', kill)
+  try {
+    return await new Promise((resolve, reject) => {
+      let message: unknown
+      let complaint = ''
+      child.stderr?.on('data', (chunk: Buffer) => {
+        complaint = (complaint + chunk.toString()).slice(-2000)
+      })
+      child.once('message', (received) => {
+        message = received
+      })
+      child.once('error', reject)
+      child.once('close', (code) => resolve({ message, code, complaint }))
+    })
+  } finally {
+    signal.removeEventListener('abort', kill)
+  }
+}

@@ -1,0 +1,36 @@
+import { AVMEDIA_TYPE_VIDEO } from 'node-av/constants'
+import { Dictionary, FFmpegError, FormatContext, InputFormat, type Stream } from 'node-av/lib'
+import { UnreadableMediaError } from './unreadable-media-error.ts'
+
+// The reader of FFmpeg for each content we look into. Playlists and other formats that name further files or addresses are not here.
+const demuxers: Readonly<Record<string, string>> = {
+  'video/mp4': 'mov',
+  'video/quicktime': 'mov',
+  'video/webm': 'matroska',
+  'video/matroska': 'matroska',
+  'image/jpeg': 'jpeg_pipe',
+  'image/png': 'png_pipe',
+  'image/webp': 'webp_pipe',
+  'image/gif': 'gif',
+}
+/** A file may claim thousands of streams; real ones have a few. */
+const MAX_STREAMS = 32
+
+/** Opens a local file with FFmpeg, which may read this file and nothing else; null for content that we do not look into. */
+export async function openMedia(path: string, mimeType: string): Promise<FormatContext | null> {
+  const demuxer = demuxers[mimeType]
+  if (!demuxer) return null
+  const format = new FormatContext()
+  const options = Dictionary.fromObject({ protocol_whitelist: 'file', max_streams: MAX_STREAMS })
+  const opened = await format.openInput(`file:${path}`, InputFormat.findInputFormat(demuxer), options)
+  FFmpegError.throwIfError(opened, 'opening it failed')
+  FFmpegError.throwIfError(await format.findStreamInfo(), 'reading its streams failed')
+  return format
+}
+
+/** The stream that is shown. */
+export function pictureOf(format: FormatContext): Stream {
+  const picture = format.streams.find(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_VIDEO)
+  if (!picture) throw new UnreadableMediaError('The file holds no picture: nothing in it can be shown.')
+  return picture
+}
