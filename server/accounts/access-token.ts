@@ -7,9 +7,16 @@ import { unusable } from './account-error.ts'
 import { openToken, sealGrant } from './account-tokens.ts'
 import { getAccount, lockAccount, updateAccount } from './accounts-store.ts'
 import { markRevoked } from './mark-revoked.ts'
+import { createTurns } from './turns.ts'
 
 /** A step must not start with less than this left (publishing: an init and its polls). */
 const MINIMUM_MS = 10 * 60 * 1000
+
+/**
+ * A refresh keeps its database connection while TikTok thinks. Whoever waits for one in this process keeps none, and all
+ * refreshes together leave most of the pool to everybody else.
+ */
+const takeTurn = createTurns({ most: 6 })
 
 /**
  * Calls TikTok with the account's access token: refreshed first when it is about to end, and once more when TikTok
@@ -51,10 +58,18 @@ async function usableToken(ctx: Context, account: AccountRow): Promise<Secret | 
  * `insteadOf`: a token that TikTok just refused; if another process has replaced it meanwhile, that one is used.
  * `force`: a person asks for it, however long the token still lasts.
  */
-export async function refreshToken(
+export function refreshToken(
   ctx: Context,
   accountId: string,
-  { insteadOf, force = false }: { insteadOf?: Secret; force?: boolean } = {},
+  options: { insteadOf?: Secret; force?: boolean } = {},
+): Promise<Secret> {
+  return takeTurn(accountId, () => refreshNow(ctx, accountId, options))
+}
+
+async function refreshNow(
+  ctx: Context,
+  accountId: string,
+  { insteadOf, force = false }: { insteadOf?: Secret; force?: boolean },
 ): Promise<Secret> {
   const outcome = await ctx.db.transaction().execute(async (tx) => {
     const account = await lockAccount(tx, accountId)

@@ -8,7 +8,7 @@ import type { AccountRow } from '../db/tables.ts'
 import { notifyWorkspace } from '../events/notify-workspace.ts'
 import { Secret } from '../vault/secret.ts'
 import { sealGrant } from './account-tokens.ts'
-import { findAccountByOpenId, upsertAccount } from './accounts-store.ts'
+import { findAccountByOpenId, updateAccount, upsertAccount } from './accounts-store.ts'
 import { REQUESTED_SCOPES, userInfoFields } from './capabilities.ts'
 import { insertState, takeState } from './oauth-states-store.ts'
 
@@ -89,7 +89,7 @@ async function saveGrant(ctx: Context, workspaceId: string, code: string, codeVe
   return ctx.db.transaction().execute(async (tx) => {
     const known = await findAccountByOpenId(tx, workspaceId, grant.openId)
     const id = known?.id ?? randomUUID()
-    const account = await upsertAccount(tx, {
+    const upserted = await upsertAccount(tx, {
       id,
       workspaceId,
       openId: grant.openId,
@@ -102,6 +102,11 @@ async function saveGrant(ctx: Context, workspaceId: string, code: string, codeVe
       connectedAt: ctx.clock.now(),
       ...(await sealGrant(ctx, id, grant)),
     })
+    // The same account may have been added at this very moment: then the tokens are sealed for the row that is there.
+    const isAnother = upserted.id !== id
+    const account = isAnother
+      ? await updateAccount(tx, upserted.id, await sealGrant(ctx, upserted.id, grant))
+      : upserted
     await notifyWorkspace(tx, workspaceId, { type: 'account', accountId: account.id })
     return { account, wasKnown: known !== undefined }
   })

@@ -2,6 +2,7 @@ import { TikTokError } from '#tiktok/errors.ts'
 import type { Context } from '../context.ts'
 import type { AccountRow } from '../db/tables.ts'
 import { notifyWorkspace } from '../events/notify-workspace.ts'
+import { VaultError } from '../vault/vault.ts'
 import { withAccessToken } from './access-token.ts'
 import { AccountUnusableError } from './account-error.ts'
 import { updateAccount } from './accounts-store.ts'
@@ -11,7 +12,9 @@ export async function disconnectAccount(ctx: Context, account: AccountRow): Prom
   try {
     await withAccessToken(ctx, account.id, (accessToken) => ctx.tiktok.revokeToken({ accessToken }))
   } catch (error) {
-    if (!(error instanceof TikTokError || error instanceof AccountUnusableError)) throw error
+    const isExpected =
+      error instanceof TikTokError || error instanceof AccountUnusableError || error instanceof VaultError
+    if (!isExpected) throw error
     ctx.log.warn(
       { err: error, accountId: account.id },
       'TikTok did not confirm the revocation; the tokens are wiped all the same',

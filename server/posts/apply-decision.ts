@@ -8,13 +8,11 @@ import type { Tx } from '../db/db.ts'
 import { recordEvent } from '../events/record-event.ts'
 import type { Decision } from './decision.ts'
 import type { Lease } from './lease.ts'
+import { isMendedByReconnect, isRefusedGrant } from './mended-by-reconnect.ts'
 import { pollDelayMs } from './poll-delay.ts'
 import { movePublication, type PublicationChange, updatePublication } from './publications-store.ts'
 import { costsAttempt, retryDelayMs } from './retry-ladder.ts'
 import { addStep, type Work } from './work.ts'
-
-/** TikTok's words for "this account's grant is gone or too small" (publishing rules: the account is revoked). */
-const REVOKING_CODES = ['scope_not_authorized', 'invalid_grant', 'auth_removed']
 
 /** Writes what follows from a step of `publishPost`: state, next step, job and timeline in one transaction. */
 export async function applyDecision(ctx: Context, lease: Lease, work: Work, decision: Decision): Promise<void> {
@@ -58,7 +56,7 @@ class Step {
     const nextStepAt = after(this.#now, pollDelayMs(0))
     await this.#move(
       'processing',
-      { nextStepAt, processingSince: this.#now, statusPolls: 0, stepFailures: 0, failure: null },
+      { nextStepAt, processingSince: this.#now, statusPolls: 0, failure: null },
       {
         kind: 'uploaded',
         message: 'TikTok has everything and is processing it.',
@@ -82,31 +80,41 @@ class Step {
   }
 
   async retry(failure: Failure): Promise<void> {
-    const { publication, transfer } = this.#work
+    const { publication } = this.#work
     const stepFailures = publication.stepFailures + 1
     const delayMs = retryDelayMs(stepFailures, this.#ctx.random)
     if (delayMs === null)
-      return transfer?.lastChunkAt
-        ? this.unconfirmed({
-            ...failure,
-            remedy: 'TikTok is being asked; look at the profile, then say here whether it is there.',
-          })
-        : this.end({ ...failure, remedy: 'It was tried for an hour. Check the connection to TikTok, then retry.' })
+      return this.end({
+        ...failure,
+        remedy: 'It was tried for an hour. Mend what the reason names, then retry.',
+      })
     const attempts = publication.attempts + (costsAttempt(stepFailures) ? 1 : 0)
     return this.comeBack(after(this.#now, delayMs), failure, { kind: 'retrying', stepFailures, attempts })
   }
 
   async hold(failure: Failure): Promise<void> {
-    const { account } = this.#work
-    if (REVOKING_CODES.includes(failure.code)) {
-      const locked = await lockAccount(this.#tx, account.id)
-      if (locked.status === 'active') await markRevoked(this.#ctx, this.#tx, locked, failure.code)
-    }
+    if (isMendedByReconnect(failure.code) && (await this.#isConnectedAnew(failure.code)))
+      return this.comeBack(this.#now, failure, { kind: 'retrying' })
+    if (this.#mayBeLive()) return this.unconfirmed(failure)
     await this.#move(
       'held',
       { nextStepAt: null, failure: JSON.stringify(failure) },
       { kind: 'held', message: `${failure.detail} ${failure.remedy}`, failure },
     )
+  }
+
+  /** A reconnect that came while the step was failing. Without one, a grant that TikTok refused marks the account. */
+  async #isConnectedAnew(code: string): Promise<boolean> {
+    const { account } = this.#work
+    const locked = await lockAccount(this.#tx, account.id)
+    if (locked.connectedAt > account.connectedAt) return true
+    if (isRefusedGrant(code) && locked.status === 'active') await markRevoked(this.#ctx, this.#tx, locked, code)
+    return false
+  }
+
+  /** The last byte went out, and no answer has said yet that no post can come of it. */
+  #mayBeLive(): boolean {
+    return this.#work.transfer?.lastChunkAt != null
   }
 
   async unconfirmed(failure: Failure): Promise<void> {
@@ -124,6 +132,11 @@ class Step {
   }
 
   async end(failure: Failure): Promise<void> {
+    if (this.#mayBeLive())
+      return this.unconfirmed({
+        ...failure,
+        remedy: 'TikTok is being asked; look at the profile, then say here whether it is there.',
+      })
     await this.#move(
       'failed',
       { nextStepAt: null, finishedAt: this.#now, failure: JSON.stringify(failure) },

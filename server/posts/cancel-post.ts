@@ -1,3 +1,4 @@
+import { getAccount } from '../accounts/accounts-store.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
 import type { PublicationRow } from '../db/tables.ts'
@@ -5,7 +6,8 @@ import { AppError, notFound } from '../errors.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { findPost } from './posts-store.ts'
 import { findPublication, lockPublication, movePublication, publicationsOf } from './publications-store.ts'
-import { currentTransfers, updateTransfer } from './transfers-store.ts'
+import { abandonTransfer } from './start-transfer.ts'
+import { currentTransfers } from './transfers-store.ts'
 
 /** Cancels every publication of the post that can still be cancelled. */
 export async function cancelPost(ctx: Context, workspaceId: string, postId: string): Promise<void> {
@@ -34,7 +36,7 @@ export async function cancelPublication(ctx: Context, workspaceId: string, id: s
 async function cancelOne(ctx: Context, tx: Tx, publication: PublicationRow): Promise<boolean> {
   const { id, status } = publication
   if (status !== 'draft' && status !== 'scheduled' && status !== 'held' && status !== 'publishing') return false
-  const transfer = (await currentTransfers(tx, [id])).get(id)
+  const transfer = (await currentTransfers(tx, [id])).get(id) ?? null
   if (transfer?.lastChunkAt) return false
   const now = ctx.clock.now()
   const moved = await movePublication(
@@ -43,7 +45,7 @@ async function cancelOne(ctx: Context, tx: Tx, publication: PublicationRow): Pro
     { nextStepAt: null, leaseId: null, leaseUntil: null, finishedAt: now, updatedAt: now },
   )
   if (!moved) return false
-  if (transfer) await updateTransfer(tx, transfer.id, { state: 'abandoned', sealedUploadUrl: null })
+  await abandonTransfer(ctx, tx, { publication, account: await getAccount(tx, publication.accountId) }, transfer)
   await recordEvent(tx, { publication, at: now, kind: 'cancelled', status: 'cancelled', message: 'Cancelled.' })
   return true
 }

@@ -1,12 +1,12 @@
 import type { Insertable } from 'kysely'
 import type { CreatePost, Target, UpdatePost } from '#shared/api/posts.ts'
 import type { Context } from '../context.ts'
-import type { Tx } from '../db/db.ts'
-import type { PostRow, PublicationsTable } from '../db/tables.ts'
-import { AppError, notFound } from '../errors.ts'
+import type { PostRow, PublicationRow, PublicationsTable } from '../db/tables.ts'
+import { notFound } from '../errors.ts'
 import { notifyWorkspace } from '../events/notify-workspace.ts'
 import { checkMedia } from './check-media.ts'
 import { checkTargets } from './check-targets.ts'
+import { chooseAgain, tooLateToChange } from './choose-again.ts'
 import {
   deletePost,
   findPost,
@@ -17,8 +17,9 @@ import {
   mediaIdsOf,
   updatePost,
 } from './posts-store.ts'
-import { deletePublicationsOf, publicationsOf } from './publications-store.ts'
+import { deletePublicationsOf, lockPublicationsOf } from './publications-store.ts'
 import { type Author, scheduleIn } from './schedule-post.ts'
+import { targetChoices } from './target-choices.ts'
 
 /** Saves a post and one publication per account; with `publishAt` it is scheduled in the same transaction. */
 export async function composePost(ctx: Context, author: Author, input: CreatePost): Promise<PostRow> {
@@ -55,13 +56,17 @@ export async function composePost(ctx: Context, author: Author, input: CreatePos
   })
 }
 
-/** Changes a post of which nothing has begun. Fields that are left out stay; `targets` replaces all of them. */
+/**
+ * Changes a post of which nothing has begun. Fields that are left out stay; `targets` replaces all of them. Of a post
+ * that has begun, only what is held can be chosen again.
+ */
 export async function editPost(ctx: Context, author: Author, postId: string, input: UpdatePost): Promise<void> {
   const now = ctx.clock.now()
   await ctx.db.transaction().execute(async (tx) => {
     const post = await lockPost(tx, author.workspaceId, postId)
     if (!post) throw notFound('post')
-    await mustNotHaveBegun(tx, postId)
+    const publications = await lockPublicationsOf(tx, postId)
+    if (publications.some(hasBegun)) return chooseAgain(ctx, tx, { author, post, publications }, input)
     const mediaIds = input.mediaIds ?? (await mediaIdsOf(tx, [postId])).get(postId) ?? []
     await checkMedia(tx, author.workspaceId, { type: post.type, mediaIds })
     if (input.mediaIds) await insertPostMedia(tx, postId, input.mediaIds)
@@ -75,7 +80,8 @@ export async function editPost(ctx: Context, author: Author, postId: string, inp
     }
     await updatePost(tx, postId, { ...textsOf({ ...post, ...input }), updatedAt: now })
     const publishAt = input.publishAt ?? post.publishAt?.toISOString()
-    if (publishAt && (input.targets || input.publishAt))
+    const hasOwnTimes = input.targets?.some((target) => target.publishAt)
+    if (hasOwnTimes || (publishAt && (input.targets || input.publishAt)))
       await scheduleIn(ctx, tx, author, postId, {
         publishAt,
         consent: input.consent ?? post.consent ?? undefined,
@@ -89,21 +95,14 @@ export async function editPost(ctx: Context, author: Author, postId: string, inp
 export async function removePost(ctx: Context, workspaceId: string, postId: string): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     if (!(await findPost(tx, workspaceId, postId))) throw notFound('post')
-    await mustNotHaveBegun(tx, postId)
+    if ((await lockPublicationsOf(tx, postId)).some(hasBegun)) throw tooLateToChange()
     await deletePost(tx, postId)
     await notifyWorkspace(tx, workspaceId, { type: 'post', postId })
   })
 }
 
-async function mustNotHaveBegun(tx: Tx, postId: string): Promise<void> {
-  const publications = await publicationsOf(tx, [postId])
-  const begun = publications.filter(
-    ({ status, startedAt }) => startedAt !== null || !['draft', 'scheduled', 'cancelled'].includes(status),
-  )
-  if (begun.length > 0)
-    throw new AppError('conflict', 'Publishing of this post has begun; it can no longer be changed or deleted.', {
-      remedy: 'Cancel what has not gone out yet, and make a new post.',
-    })
+function hasBegun({ status, startedAt }: PublicationRow): boolean {
+  return startedAt !== null || !['draft', 'scheduled', 'cancelled'].includes(status)
 }
 
 type Texts = { [Field in 'caption' | 'title' | 'description']?: string | null | undefined } & {
@@ -127,19 +126,8 @@ function publicationOf(post: PostRow, target: Target, position: number, now: Dat
     postId: post.id,
     position,
     accountId: target.accountId,
-    mode: target.mode,
     status: 'draft',
-    privacyLevel: target.privacyLevel ?? null,
-    allowComment: target.allowComment,
-    allowDuet: target.allowDuet,
-    allowStitch: target.allowStitch,
-    brandOrganic: target.brandOrganic,
-    brandContent: target.brandContent,
-    aiGenerated: target.aiGenerated,
-    autoAddMusic: target.autoAddMusic,
-    caption: target.caption ?? null,
-    title: target.title ?? null,
-    description: target.description ?? null,
+    ...targetChoices(target),
     publishAt: null,
     ownPublishAt: null,
     nextStepAt: null,

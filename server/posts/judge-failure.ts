@@ -35,6 +35,8 @@ export function judgeFailure(error: unknown, now: Date): Decision {
         remedy: `Add the key with the id "${error.keyId}" to ENCRYPTION_KEYS and restart, or reconnect the account. Then retry.`,
       },
     }
+  if (error instanceof TikTokUploadError && error.status === 429)
+    return { kind: 'wait', until: after(now, error.retryAfterMs ?? RATE_WINDOW_MS), failure: describe(error) }
   if (error instanceof TikTokUploadError && error.action === 'stop')
     return {
       kind: 'fail',
@@ -46,6 +48,18 @@ export function judgeFailure(error: unknown, now: Date): Decision {
     }
   if (error instanceof TikTokError) return { kind: 'retry', failure: describe(error) }
   throw error
+}
+
+/** What follows when a step failed and it was not TikTok. The logs know more than a person needs to. */
+export function ownMistake(): Decision {
+  return {
+    kind: 'retry',
+    failure: {
+      code: 'own_error',
+      detail: 'Something went wrong inside Clipdeck.',
+      remedy: 'It is tried again by itself; the log says what it was.',
+    },
+  }
 }
 
 /** What a `fail_reason` of TikTok means: no post came of this publish id. */

@@ -4,11 +4,12 @@ import type { Context } from '../context.ts'
 import type { DbOrTx } from '../db/db.ts'
 import type { PublicationRow } from '../db/tables.ts'
 import { getPublication, releaseLease, renewLease, takeLease } from './publications-store.ts'
-import { addStep } from './work.ts'
+import { addStep, earlyStepAt } from './work.ts'
 
 /** A dead worker's publication is free again after this long. */
 const LEASE_MS = 15_000
-const HEARTBEAT_MS = 5000
+/** So often that a worker which cannot renew its lease lets go before anybody else can have it. */
+const HEARTBEAT_MS = 4000
 
 /** Somebody else works on the publication now: whatever this worker still wanted to write is void. */
 export class LeaseLostError extends Error {
@@ -17,6 +18,8 @@ export class LeaseLostError extends Error {
 
 export type Lease = {
   publication: PublicationRow
+  /** Aborts when the lease is lost, or about to run out because it cannot be renewed: nothing may be sent any more. */
+  signal: AbortSignal
   /** Throws LeaseLostError unless the lease is still ours; call it in the transaction of every write. */
   hold(tx: DbOrTx): Promise<void>
 }
@@ -28,19 +31,27 @@ export async function withLease(
   use: (lease: Lease) => Promise<void>,
 ): Promise<void> {
   const leaseId = randomUUID()
-  const until = () => after(ctx.clock.now(), LEASE_MS)
-  const publication = await takeLease(ctx.db, { id: publicationId, leaseId, now: ctx.clock.now(), until: until() })
-  if (!publication) return comeBackWhenFree(ctx, publicationId)
+  let until = after(ctx.clock.now(), LEASE_MS)
+  const publication = await takeLease(ctx.db, { id: publicationId, leaseId, now: ctx.clock.now(), until })
+  if (!publication) return comeBack(ctx, publicationId)
 
+  const lost = new AbortController()
+  const letGo = () => {
+    const error = new LeaseLostError(`Publication ${publicationId} is in other hands.`)
+    lost.abort(error)
+    return error
+  }
   const hold = async (tx: DbOrTx) => {
-    if (!(await renewLease(tx, { id: publicationId, leaseId, until: until() })))
-      throw new LeaseLostError(`Publication ${publicationId} is in other hands.`)
+    const renewedUntil = after(ctx.clock.now(), LEASE_MS)
+    if (!(await renewLease(tx, { id: publicationId, leaseId, until: renewedUntil }))) throw letGo()
+    until = renewedUntil
   }
   const heartbeat = setInterval(() => {
+    if (after(ctx.clock.now(), HEARTBEAT_MS) > until) letGo()
     hold(ctx.db).catch((err: unknown) => ctx.log.warn({ err, publicationId }, 'A lease could not be renewed'))
   }, HEARTBEAT_MS)
   try {
-    await use({ publication, hold })
+    await use({ publication, signal: lost.signal, hold })
   } catch (error) {
     if (!(error instanceof LeaseLostError)) throw error
     ctx.log.warn({ publicationId }, 'Another worker took over; this one lets go')
@@ -50,11 +61,15 @@ export async function withLease(
   }
 }
 
-/** The job that came while another worker holds the lease must not get lost if that worker dies. */
-async function comeBackWhenFree(ctx: Context, publicationId: string): Promise<void> {
+/**
+ * A job that finds nothing to do now must not be the last one: another worker that holds the lease may die, and a
+ * database whose clock is ahead of ours hands out jobs a little early.
+ */
+async function comeBack(ctx: Context, publicationId: string): Promise<void> {
   const publication = await getPublication(ctx.db, publicationId)
-  const isHeld = publication?.leaseUntil && publication.leaseUntil > ctx.clock.now()
-  if (!isHeld || !publication.leaseUntil) return
-  if (publication.status !== 'scheduled' && publication.status !== 'publishing') return
-  await addStep(ctx, ctx.db, 'publish-post', { publicationId, runAt: publication.leaseUntil })
+  if (publication?.status !== 'scheduled' && publication?.status !== 'publishing') return
+  const { leaseUntil, nextStepAt } = publication
+  const now = ctx.clock.now()
+  const runAt = leaseUntil && leaseUntil > now ? leaseUntil : earlyStepAt(nextStepAt, now)
+  if (runAt) await addStep(ctx, ctx.db, 'publish-post', { publicationId, runAt })
 }

@@ -13,6 +13,8 @@ import { videoOf, type Work } from './work.ts'
 export async function preflight(ctx: Context, work: Work): Promise<Decision> {
   const missing = missingScope(work)
   if (missing) return { kind: 'hold', failure: missing }
+  const unreadable = await unreadableVideo(ctx, work)
+  if (unreadable) return { kind: 'retry', failure: unreadable }
   if (work.publication.mode === 'draft') return { kind: 'continue' }
 
   const now = ctx.clock.now()
@@ -35,6 +37,19 @@ export async function preflight(ctx: Context, work: Work): Promise<Decision> {
   return failure ? { kind: 'hold', failure } : { kind: 'continue' }
 }
 
+/** Before TikTok hears of it: a disk that is not mounted, a file that somebody deleted. */
+async function unreadableVideo(ctx: Context, work: Work): Promise<Failure | null> {
+  const { storageKey, fileName } = videoOf(work)
+  try {
+    for await (const _ of ctx.storage.read(storageKey, { firstByte: 0, lastByte: 0 })) break
+    return null
+  } catch (err) {
+    ctx.log.error({ err, publicationId: work.publication.id }, 'The video of a publication cannot be read')
+    const detail = `${fileName} cannot be read from the media storage.`
+    return { code: 'media_unreadable', detail, remedy: 'Check the storage, or upload the video again.' }
+  }
+}
+
 function missingScope({ account, publication }: Work): Failure | null {
   const { directPost, draft } = capabilitiesOf(account.scopes)
   if (publication.mode === 'direct' ? directPost : draft) return null
@@ -47,7 +62,7 @@ function missingScope({ account, publication }: Work): Failure | null {
 
 function choicesRefused(ctx: Context, work: Work, creator: CreatorInfo): Failure | null {
   const { publication } = work
-  const remedy = 'Choose again for this account, then schedule the post anew.'
+  const remedy = 'Choose again for this account; the post goes on with it.'
   const refused = (code: string, detail: string) => ({ code, detail, remedy, logId: creator.logId })
 
   if (!publication.privacyLevel || !creator.privacyLevelOptions.includes(publication.privacyLevel))

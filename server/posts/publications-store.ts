@@ -31,6 +31,17 @@ export async function publicationsOf(tx: DbOrTx, postIds: string[]): Promise<Pub
   return tx.selectFrom('publications').selectAll().where('postId', 'in', postIds).orderBy('position').execute()
 }
 
+/** All of a post, kept for this transaction: no worker takes one of them meanwhile. */
+export async function lockPublicationsOf(tx: Tx, postId: string): Promise<PublicationRow[]> {
+  return tx
+    .selectFrom('publications')
+    .selectAll()
+    .where('postId', '=', postId)
+    .orderBy('position')
+    .forUpdate()
+    .execute()
+}
+
 export async function deletePublicationsOf(tx: Tx, postId: string): Promise<void> {
   await tx.deleteFrom('publications').where('postId', '=', postId).execute()
 }
@@ -108,6 +119,13 @@ export async function releaseLease(tx: DbOrTx, lease: { id: string; leaseId: str
     .execute()
 }
 
+const TRACKED: PublicationStatus[] = ['processing', 'unconfirmed', 'published']
+
+/** True when TikTok is asked what became of a publication in this state. */
+export function isTracked(status: PublicationStatus): boolean {
+  return TRACKED.includes(status)
+}
+
 /** Claims the next status poll: of two jobs for one poll, one goes on. */
 export async function claimPoll(
   tx: DbOrTx,
@@ -117,7 +135,7 @@ export async function claimPoll(
     .updateTable('publications')
     .set({ nextStepAt: until })
     .where('id', '=', id)
-    .where('status', 'in', ['processing', 'unconfirmed', 'published'])
+    .where('status', 'in', TRACKED)
     .where('nextStepAt', '<=', now)
     .returningAll()
     .executeTakeFirst()
@@ -135,6 +153,18 @@ export async function listStuck(
     .where((on) => on.or([on('leaseUntil', 'is', null), on('leaseUntil', '<=', now)]))
     .orderBy('nextStepAt')
     .limit(limit)
+    .execute()
+}
+
+/** Held, on an account that was connected after that. */
+export async function listHeldThoughConnected(tx: DbOrTx): Promise<PublicationRow[]> {
+  return tx
+    .selectFrom('publications')
+    .innerJoin('accounts', 'accounts.id', 'publications.accountId')
+    .selectAll('publications')
+    .where('publications.status', '=', 'held')
+    .where('accounts.status', '=', 'active')
+    .whereRef('accounts.connectedAt', '>', 'publications.updatedAt')
     .execute()
 }
 

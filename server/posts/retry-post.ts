@@ -1,10 +1,15 @@
-import { adviceForCode, adviceForFailReason } from '#tiktok/remedies.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
 import type { PublicationRow } from '../db/tables.ts'
 import { AppError, notFound } from '../errors.ts'
 import { recordEvent } from '../events/record-event.ts'
-import { findPublication, listHeldForReconnect, movePublication } from './publications-store.ts'
+import { isMendedByReconnect } from './mended-by-reconnect.ts'
+import {
+  findPublication,
+  listHeldForReconnect,
+  listHeldThoughConnected,
+  movePublication,
+} from './publications-store.ts'
 import { addStep } from './work.ts'
 
 /** A person says that a failed or held publication may go on. It starts at once, or at its time if that is to come. */
@@ -19,25 +24,24 @@ export async function retryPublication(ctx: Context, workspaceId: string, id: st
   })
 }
 
-/** The account is connected again: what waited for it goes on. Returns how many. */
-export async function releaseHeld(ctx: Context, accountId: string): Promise<number> {
-  return ctx.db.transaction().execute(async (tx) => {
-    const held = (await listHeldForReconnect(tx, accountId)).filter(waitsForReconnect)
-    for (const publication of held) await startAgain(ctx, tx, publication, 'The account is connected again.')
-    return held.length
-  })
+/** The account is connected again: what waited for it goes on. */
+export async function releaseHeld(ctx: Context, accountId: string): Promise<void> {
+  await ctx.db.transaction().execute(async (tx) => release(ctx, tx, await listHeldForReconnect(tx, accountId)))
 }
 
-/** Our own words for what a reconnected account mends. TikTok's words for it have the remedy "reconnect". */
-const RECONNECT_CODES = ['account_revoked', 'account_expired', 'account_error', 'scope_missing', 'vault_key_missing']
-
-function waitsForReconnect({ failure }: PublicationRow): boolean {
-  if (failure === null) return false
-  const remedies = [adviceForCode(failure.code, 400).remedy, adviceForFailReason(failure.code).remedy]
-  return RECONNECT_CODES.includes(failure.code) || remedies.includes('reconnect')
+/** What still waits for an account that is connected again long since: the process that was to release it died. */
+export async function releaseForgotten(ctx: Context): Promise<void> {
+  await ctx.db.transaction().execute(async (tx) => release(ctx, tx, await listHeldThoughConnected(tx)))
 }
 
-async function startAgain(ctx: Context, tx: Tx, publication: PublicationRow, message: string): Promise<boolean> {
+async function release(ctx: Context, tx: Tx, held: PublicationRow[]): Promise<void> {
+  for (const publication of held)
+    if (publication.failure && isMendedByReconnect(publication.failure.code))
+      await startAgain(ctx, tx, publication, 'The account is connected again.')
+}
+
+/** Held or failed → scheduled, with its job. False when it is neither. */
+export async function startAgain(ctx: Context, tx: Tx, publication: PublicationRow, message: string): Promise<boolean> {
   const { id, status, publishAt, attempts } = publication
   if (status !== 'failed' && status !== 'held') return false
   const now = ctx.clock.now()

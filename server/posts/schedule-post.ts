@@ -68,16 +68,25 @@ export async function scheduleIn(
   const isBranded = publications.some(({ brandContent }) => brandContent)
   await updatePost(tx, postId, {
     ...(schedule.publishAt && { publishAt: schedule.publishAt === 'now' ? now : new Date(schedule.publishAt) }),
-    ...(schedule.consent && {
-      consent: JSON.stringify({
-        musicUsage: schedule.consent.musicUsage,
-        text: consentText(isBranded),
-        by: author.name,
-        at: now.toISOString(),
-      }),
-    }),
+    ...(schedule.consent && { consent: storedConsent({ consent: schedule.consent, isBranded, author, now }) }),
     updatedAt: now,
   })
+}
+
+/** Who agreed to which line, and when. */
+export function storedConsent({
+  consent,
+  isBranded,
+  author,
+  now,
+}: {
+  consent: { musicUsage: boolean }
+  isBranded: boolean
+  author: Author
+  now: Date
+}): string {
+  const { musicUsage } = consent
+  return JSON.stringify({ musicUsage, text: consentText(isBranded), by: author.name, at: now.toISOString() })
 }
 
 function timeOf(publication: PublicationRow, { publishAt, targets }: Schedule): string | undefined {

@@ -10,31 +10,35 @@ import type { PublicationRow } from '../db/tables.ts'
 import { recordEvent } from '../events/record-event.ts'
 import type { Decision } from './decision.ts'
 import { judgeFailReason } from './judge-failure.ts'
+import { isRefusedGrant } from './mended-by-reconnect.ts'
 import { pollDelayMs } from './poll-delay.ts'
-import { movePublication, type PublicationChange, updatePublication } from './publications-store.ts'
+import { lockPublication, movePublication, type PublicationChange, updatePublication } from './publications-store.ts'
 import { costsAttempt, retryDelayMs } from './retry-ladder.ts'
-import { currentTransfers, updateTransfer } from './transfers-store.ts'
+import { updateTransfer } from './transfers-store.ts'
 import { addStep, loadWork, type Work } from './work.ts'
 
 /** What TikTok says of a publish id, whether a status poll or a webhook brought it. */
 export type Verdict = {
+  publishId: string
   phase: 'published' | 'inbox' | 'failed'
   failReason: string | null
   postIds: string[]
   logId: string | null
 }
 
+/** A worker that still sends finds its lease gone, and writes nothing over the verdict. */
+const NO_WORKER = { leaseId: null, leaseUntil: null }
+
 /**
  * Makes the move that TikTok's verdict asks for. Polls and webhooks both come here, in any order and any number of
- * times: a finished publication never moves back, and what was said already changes nothing.
+ * times: a finished publication never moves back, and what was said already changes nothing. Nor does what is said of an
+ * upload that was given up: another one may be under way.
  */
-export async function settlePublication(
-  ctx: Context,
-  tx: Tx,
-  publication: PublicationRow,
-  verdict: Verdict,
-): Promise<void> {
+export async function settlePublication(ctx: Context, tx: Tx, publicationId: string, verdict: Verdict): Promise<void> {
+  const publication = await lockPublication(tx, publicationId)
   const work = await loadWork(tx, publication)
+  if (work.transfer?.publishId !== verdict.publishId)
+    return ctx.log.warn({ publicationId, phase: verdict.phase }, 'TikTok speaks of an upload that was given up')
   if (verdict.phase === 'failed') return settleFailure(ctx, tx, work, verdict)
   if (publication.status === 'published') return addPostIds(ctx, tx, work, verdict)
   if (!canMove(publication.status, verdict.phase)) return
@@ -48,6 +52,7 @@ export async function settlePublication(
     { id: publication.id, from: publication.status, to: verdict.phase },
     {
       ...found,
+      ...NO_WORKER,
       failure: null,
       finishedAt: now,
       statusPolls: 0,
@@ -99,26 +104,22 @@ async function addPostIds(ctx: Context, tx: Tx, work: Work, { postIds, logId }: 
 async function settleFailure(ctx: Context, tx: Tx, work: Work, verdict: Verdict): Promise<void> {
   const { publication } = work
   const now = ctx.clock.now()
-  const { to, change, failure } = consequence(
-    ctx,
-    publication,
-    judgeFailReason(verdict.failReason, verdict.logId, now),
-    now,
-  )
+  const decision = judgeFailReason(verdict.failReason, verdict.logId, now)
+  const { to, change, failure } = consequence(ctx, publication, onceConnectedAnew(work, decision, now), now)
   if (publication.status === 'published' || !canMove(publication.status, to)) return
   const moved = await movePublication(
     tx,
     { id: publication.id, from: publication.status, to },
     {
       ...change,
+      ...NO_WORKER,
       failure: JSON.stringify(failure),
       updatedAt: now,
     },
   )
   if (!moved) return
-  const transfer = (await currentTransfers(tx, [publication.id])).get(publication.id)
-  if (transfer) await updateTransfer(tx, transfer.id, { state: 'abandoned', sealedUploadUrl: null })
-  if (failure.code === 'auth_removed') {
+  if (work.transfer) await updateTransfer(tx, work.transfer.id, { state: 'abandoned', sealedUploadUrl: null })
+  if (to === 'held' && isRefusedGrant(failure.code)) {
     const account = await lockAccount(tx, publication.accountId)
     if (account.status === 'active') await markRevoked(ctx, tx, account, failure.code)
   }
@@ -134,6 +135,14 @@ async function settleFailure(ctx: Context, tx: Tx, work: Work, verdict: Verdict)
   })
   if (moved.nextStepAt)
     await addStep(ctx, tx, 'publish-post', { publicationId: publication.id, runAt: moved.nextStepAt })
+}
+
+/** The access that TikTok found removed is not the one that the account has now: it goes on at once. */
+function onceConnectedAnew({ account, transfer }: Work, decision: Decision, now: Date): Decision {
+  const isOutlived = transfer !== null && account.status === 'active' && account.connectedAt > transfer.intendedAt
+  return decision.kind === 'hold' && isRefusedGrant(decision.failure.code) && isOutlived
+    ? { kind: 'wait', until: now, failure: decision.failure }
+    : decision
 }
 
 type Consequence = { to: PublicationStatus; change: PublicationChange; failure: Failure }

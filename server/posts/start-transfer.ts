@@ -104,7 +104,7 @@ async function reserveAll(
 type Cap = { window: Window; member: string; code: string; detail: string }
 
 /** The caps that this publication has a place in until TikTok refuses it. */
-function capsOf(ctx: Context, { publication, account }: Work): Cap[] {
+function capsOf(ctx: Context, { publication, account }: Pick<Work, 'publication' | 'account'>): Cap[] {
   if (publication.mode === 'draft')
     return [
       {
@@ -194,10 +194,20 @@ async function saveAnswer(
 export async function giveUpTransfer(ctx: Context, lease: Lease, work: Work, transfer: TransferRow): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     await lease.hold(tx)
-    await updateTransfer(tx, transfer.id, { state: 'abandoned', sealedUploadUrl: null })
-    for (const { window, member } of capsOf(ctx, work))
-      if (member === work.publication.id) await releaseRoom(tx, window, member)
+    await abandonTransfer(ctx, tx, work, transfer)
   })
+}
+
+/** The same, in a transaction that keeps every worker out. */
+export async function abandonTransfer(
+  ctx: Context,
+  tx: Tx,
+  work: Pick<Work, 'publication' | 'account'>,
+  transfer: TransferRow | null,
+): Promise<void> {
+  if (transfer) await updateTransfer(tx, transfer.id, { state: 'abandoned', sealedUploadUrl: null })
+  for (const { window, member } of capsOf(ctx, work))
+    if (member === work.publication.id) await releaseRoom(tx, window, member)
 }
 
 /** TikTok says "chunk size is invalid" or "total chunk count is invalid" with this code alone. */

@@ -1,14 +1,16 @@
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { listStuck } from './publications-store.ts'
+import { releaseForgotten } from './retry-post.ts'
 import { addStep } from './work.ts'
 
 /** A job that is this late was lost: with a database that was restored, say, or a queue that was emptied. */
 const GRACE_MS = 60_000
 const MOST_AT_ONCE = 1000
 
-/** Task, once a minute: gives every publication whose step is overdue a new job. Two jobs for one step do no harm. */
+/** Once a minute: gives every publication whose step is overdue a new job. Two jobs for one step do no harm. */
 export async function sweepPosts(ctx: Context): Promise<void> {
+  await releaseForgotten(ctx)
   const now = ctx.clock.now()
   const stuck = await listStuck(ctx.db, { now, dueBefore: after(now, -GRACE_MS), limit: MOST_AT_ONCE })
   for (const { id, status } of stuck) {

@@ -7,9 +7,9 @@ import { askStatus, isDecision } from './ask-status.ts'
 import type { Decision } from './decision.ts'
 import { judgeFailure } from './judge-failure.ts'
 import { POST_ID_MAX_MS, PROCESSING_MAX_MS, pollDelayMs, slowPollDelayMs, UNCONFIRMED_MAX_MS } from './poll-delay.ts'
-import { claimPoll, getPublication, movePublication, updatePublication } from './publications-store.ts'
-import { settlePublication } from './settle-publication.ts'
-import { addStep, loadWork } from './work.ts'
+import { claimPoll, getPublication, isTracked, movePublication, updatePublication } from './publications-store.ts'
+import { settlePublication, type Verdict } from './settle-publication.ts'
+import { addStep, earlyStepAt, loadWork } from './work.ts'
 
 /** If this worker dies after the claim, the sweep asks again after this long. */
 const CLAIM_MS = 60_000
@@ -18,7 +18,7 @@ const CLAIM_MS = 60_000
 export async function trackPost(ctx: Context, { publicationId }: { publicationId: string }): Promise<void> {
   const now = ctx.clock.now()
   const publication = await claimPoll(ctx.db, { id: publicationId, now, until: after(now, CLAIM_MS) })
-  if (!publication) return
+  if (!publication) return comeBack(ctx, publicationId, now)
   const { transfer, account } = await loadWork(ctx.db, publication)
   if (!transfer?.publishId) return askLater(ctx, publication, null)
   const answer = await askStatus(ctx, { account }, transfer.publishId).catch((error: unknown) =>
@@ -26,16 +26,23 @@ export async function trackPost(ctx: Context, { publicationId }: { publicationId
   )
   if (isDecision(answer)) return askLater(ctx, publication, answer)
   if (answer.phase === 'processing') return askLater(ctx, publication, null)
-  await settle(ctx, publication, { ...answer, phase: answer.phase })
+  await settle(ctx, publication, { ...answer, phase: answer.phase, publishId: transfer.publishId })
+}
+
+/** A poll that came too early by the clock of the database comes again. */
+async function comeBack(ctx: Context, publicationId: string, now: Date): Promise<void> {
+  const publication = await getPublication(ctx.db, publicationId)
+  const runAt = publication && isTracked(publication.status) ? earlyStepAt(publication.nextStepAt, now) : null
+  if (runAt) await addStep(ctx, ctx.db, 'track-post', { publicationId, runAt })
 }
 
 async function settle(
   ctx: Context,
   publication: PublicationRow,
-  answer: PublishStatus & { phase: 'published' | 'inbox' | 'failed' },
+  answer: PublishStatus & Pick<Verdict, 'phase' | 'publishId'>,
 ): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
-    await settlePublication(ctx, tx, publication, answer)
+    await settlePublication(ctx, tx, publication.id, answer)
   })
   const settled = await getPublication(ctx.db, publication.id)
   const stillWithoutId =

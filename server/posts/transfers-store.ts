@@ -28,3 +28,13 @@ export async function currentTransfers(tx: DbOrTx, publicationIds: string[]): Pr
 export async function findTransferByPublishId(tx: DbOrTx, publishId: string): Promise<TransferRow | undefined> {
   return tx.selectFrom('transfers').selectAll().where('publishId', '=', publishId).executeTakeFirst()
 }
+
+/** How many bytes any upload of this publication has ever brought to TikTok. */
+export async function furthestSent(tx: DbOrTx, publicationId: string): Promise<number> {
+  const { sentBytes } = await tx
+    .selectFrom('transfers')
+    .select(({ fn }) => fn.max('sentBytes').as('sentBytes'))
+    .where('publicationId', '=', publicationId)
+    .executeTakeFirstOrThrow()
+  return sentBytes ?? 0
+}

@@ -1,4 +1,5 @@
 import { getAccount } from '../accounts/accounts-store.ts'
+import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { DbOrTx } from '../db/db.ts'
 import type { AccountRow, MediaRow, PostRow, PublicationRow, TransferRow } from '../db/tables.ts'
@@ -16,13 +17,13 @@ export type Work = {
 
 /** Reads it all again: a step never trusts what an earlier one saw. */
 export async function loadWork(tx: DbOrTx, publication: PublicationRow): Promise<Work> {
-  const [post, account, media, transfers] = await Promise.all([
-    tx.selectFrom('posts').selectAll().where('id', '=', publication.postId).executeTakeFirstOrThrow(),
-    getAccount(tx, publication.accountId),
-    mediaOfPost(tx, publication.postId),
-    currentTransfers(tx, [publication.id]),
-  ])
-  return { publication, post, account, media, transfer: transfers.get(publication.id) ?? null }
+  // One after another: a transaction has one connection, and pg no longer takes a query while another one runs on it.
+  const { id, postId, accountId } = publication
+  const post = await tx.selectFrom('posts').selectAll().where('id', '=', postId).executeTakeFirstOrThrow()
+  const account = await getAccount(tx, accountId)
+  const media = await mediaOfPost(tx, postId)
+  const transfers = await currentTransfers(tx, [id])
+  return { publication, post, account, media, transfer: transfers.get(id) ?? null }
 }
 
 /** The one video of a video post. Composing refuses anything else. */
@@ -40,4 +41,14 @@ export async function addStep(
   { publicationId, runAt }: { publicationId: string; runAt: Date },
 ): Promise<void> {
   await ctx.jobs.add(tx, task, { publicationId }, { runAt })
+}
+
+/** A job that comes before its step is due by no more than this came by another clock. */
+const EARLY_MS = 2000
+
+/** When to try again a step that a job came for too early; null when it is due, or its own job is yet to come. */
+export function earlyStepAt(nextStepAt: Date | null, now: Date): Date | null {
+  if (!nextStepAt) return null
+  const earlyMs = nextStepAt.getTime() - now.getTime()
+  return earlyMs > 0 && earlyMs <= EARLY_MS ? after(nextStepAt, earlyMs) : null
 }

@@ -1,8 +1,7 @@
 import { parseWebhookEvent, type WebhookEvent } from '#tiktok/webhook-event.ts'
-import { listAccountsByOpenId } from '../accounts/accounts-store.ts'
+import { listAccountsByOpenId, lockAccount } from '../accounts/accounts-store.ts'
 import { markRevoked } from '../accounts/mark-revoked.ts'
 import type { Context } from '../context.ts'
-import { getPublication } from '../posts/publications-store.ts'
 import { settlePublication, type Verdict } from '../posts/settle-publication.ts'
 import { findTransferByPublishId } from '../posts/transfers-store.ts'
 import { deliveredBody } from './deliveries-store.ts'
@@ -33,25 +32,28 @@ export async function applyTikTokEvent(ctx: Context, { bodyHash }: { bodyHash: s
   }
 }
 
-async function settle(ctx: Context, publishId: string, verdict: Omit<Verdict, 'logId'>): Promise<void> {
+async function settle(ctx: Context, publishId: string, verdict: Omit<Verdict, 'logId' | 'publishId'>): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     const transfer = await findTransferByPublishId(tx, publishId)
-    const publication = transfer && (await getPublication(tx, transfer.publicationId))
-    if (!publication) return ctx.log.info('A TikTok webhook is about a post that was not made here')
-    if (transfer.state === 'abandoned')
-      return ctx.log.warn(
-        { publicationId: publication.id, phase: verdict.phase },
-        'A TikTok webhook is about an upload that was given up',
-      )
-    await settlePublication(ctx, tx, publication, { ...verdict, logId: null })
+    if (!transfer) return ctx.log.info('A TikTok webhook is about a post that was not made here')
+    await settlePublication(ctx, tx, transfer.publicationId, { ...verdict, publishId, logId: null })
   })
 }
 
 async function revokeAccounts(
   ctx: Context,
-  { openId, reason }: Extract<WebhookEvent, { type: 'authorization-removed' }>,
+  { openId, reason, createdAt }: Extract<WebhookEvent, { type: 'authorization-removed' }>,
 ): Promise<void> {
   if (!openId) return
-  for (const account of await listAccountsByOpenId(ctx.db, openId))
-    if (account.status === 'active') await markRevoked(ctx, ctx.db, account, `authorization_removed_${reason}`)
+  for (const { id } of await listAccountsByOpenId(ctx.db, openId))
+    await ctx.db.transaction().execute(async (tx) => {
+      const account = await lockAccount(tx, id)
+      if (account.status === 'active' && !isBefore(createdAt, account.connectedAt))
+        await markRevoked(ctx, tx, account, `authorization_removed_${reason}`)
+    })
+}
+
+/** The event may come days late, and speak of a grant that a reconnect has replaced. TikTok's times are whole seconds. */
+function isBefore(createdAt: Date, connectedAt: Date): boolean {
+  return createdAt.getTime() < Math.floor(connectedAt.getTime() / 1000) * 1000
 }

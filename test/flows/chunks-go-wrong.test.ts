@@ -81,8 +81,9 @@ for (const status of [403, 404]) {
     expect(await play({ phase: 'after', status }, 0)).toMatchObject({ posts: 1, inits: 1 })
   })
 
-  test(`a ${status} to the last byte, which TikTok did not take, leads to a new init`, async () => {
-    expect(await play({ chunkIndex: 2, status })).toMatchObject({ posts: 1, inits: 2 })
+  test(`a ${status} to the last byte, which TikTok did not take, leads to a new init when it stays`, async () => {
+    expect(await play({ chunkIndex: 2, status })).toMatchObject({ posts: 1, inits: 1 })
+    expect(await play({ chunkIndex: 2, status, times: 2 })).toMatchObject({ posts: 1, inits: 2 })
   })
 }
 
@@ -92,11 +93,20 @@ for (const status of [400, 409])
   })
 
 test('a chunk that is refused for good (400) before the last byte fails with a reason', async () => {
-  stage.simulator.faults.add({ endpoint: 'upload', openId: mara.openId, chunkIndex: 1, status: 400 })
   const before = mara.posts().length
+  stage.simulator.faults.add({ endpoint: 'upload', openId: mara.openId, chunkIndex: 1, status: 400 })
   const id = await mara.post({}, {}, THREE_CHUNKS_BYTES)
   expect(await mara.until(id, 'failed')).toMatchObject({ failure: { code: 'upload_400' } })
   expect(mara.posts()).toHaveLength(before)
+})
+
+test('a last byte that is refused for good (400), and that TikTok does not have, fails with a reason', async () => {
+  stage.simulator.faults.add({ endpoint: 'upload', openId: mara.openId, chunkIndex: 2, status: 400 })
+  const before = { posts: mara.posts().length, inits: mara.inits().length }
+  const id = await mara.post({}, {}, THREE_CHUNKS_BYTES)
+  expect(await mara.until(id, 'failed')).toMatchObject({ failure: { code: 'upload_400' } })
+  expect(mara.posts()).toHaveLength(before.posts)
+  expect(mara.inits()).toHaveLength(before.inits + 1)
 })
 
 test('an upload URL that lives an hour and ran out between two tries is replaced', async () => {
@@ -109,3 +119,13 @@ test('an upload URL that lives an hour and ran out between two tries is replaced
   expect(mara.posts().length - before.posts).toBe(1)
   expect(mara.inits().length - before.inits).toBe(2)
 })
+
+for (const status of [403, 503])
+  test(`an upload that always breaks off at the same chunk (${status}) ends as failed, not in an endless loop`, async () => {
+    stage.simulator.faults.add({ endpoint: 'upload', openId: mara.openId, chunkIndex: 1, status })
+    const before = { posts: mara.posts().length, inits: mara.inits().length }
+    const id = await mara.post({}, {}, THREE_CHUNKS_BYTES)
+    expect(await mara.until(id, 'failed')).toMatchObject({ attempts: 4 })
+    expect(mara.posts()).toHaveLength(before.posts)
+    expect(mara.inits()).toHaveLength(before.inits + (status === 403 ? 8 : 1))
+  })

@@ -1,0 +1,180 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { signatureHeader } from '#simulator/webhook-signature.ts'
+import { type Actor, type Stage, startStage } from '../stage.ts'
+
+const SECOND_MS = 1000
+
+let stage: Stage
+let mara: Actor
+
+beforeAll(async () => {
+  stage = await startStage({ limits: { directPostsPerDay: 1000 }, env: { TIKTOK_DAILY_POSTS: '1000' } })
+  mara = await stage.actor('mara.bakes')
+})
+afterAll(() => stage[Symbol.asyncDispose]())
+afterEach(() => {
+  stage.simulator.faults.clear()
+  stage.clock.advance(120 * SECOND_MS)
+})
+
+const webhook = (fault: Partial<Parameters<Stage['simulator']['faults']['add']>[0]>) =>
+  stage.simulator.faults.add({ openId: mara.openId, ...fault, endpoint: 'webhook' })
+
+async function deliveries(): Promise<number> {
+  const { rows } = await stage.ctx.pool.query('select count(*) as count from webhook_deliveries')
+  return Number(rows[0].count)
+}
+
+/** Delivers an event as TikTok would, signed with `secret`. */
+function deliver(
+  event: string,
+  content: object | string,
+  { secret = 'test-secret-of-the-app', clientKey = 'test-app' } = {},
+) {
+  const createdAtS = Math.floor(stage.clock.now().getTime() / 1000)
+  const body = JSON.stringify({
+    client_key: clientKey,
+    event,
+    create_time: createdAtS,
+    user_openid: mara.openId,
+    content: typeof content === 'string' ? content : JSON.stringify(content),
+  })
+  return fetch(`${stage.url}/api/v1/tiktok/webhooks`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'tiktok-signature': signatureHeader(secret, createdAtS, body) },
+    body,
+  })
+}
+
+test('a webhook publishes before any poll is due, and the poll changes nothing afterwards', async () => {
+  webhook({ event: 'post.publish.publicly_available', isDropped: true })
+  const id = await mara.post()
+  await mara.until(id, 'processing')
+  const polls = mara.calls('status').length
+  stage.clock.advance(2.03 * SECOND_MS)
+  await stage.simulator.tick()
+  const { rows } = await stage.ctx.pool.query<{ body_hash: string }>(
+    'select body_hash from webhook_deliveries order by received_at desc limit 1',
+  )
+  await stage.functions['apply-tiktok-event']({ bodyHash: String(rows[0]?.body_hash) }, new AbortController())
+  expect((await mara.publication(id)).status).toBe('published')
+  expect(mara.calls('status')).toHaveLength(polls)
+  await stage.runUntil(async () => (await mara.publication(id)).url !== null)
+  expect((await mara.timeline(id)).filter(({ kind }) => kind === 'published')).toHaveLength(1)
+})
+
+test('an event that comes twice, or in the wrong order, moves nothing back', async () => {
+  webhook({ event: 'post.publish.complete', isReordered: true })
+  webhook({ event: 'post.publish.publicly_available', duplicates: 2 })
+  const before = mara.posts().length
+  const id = await mara.post()
+  await stage.runUntil(async () => (await mara.publication(id)).url !== null)
+  await stage.drain()
+  stage.clock.advance(120 * SECOND_MS)
+  await stage.drain()
+  const { publishId, status } = await mara.publication(id)
+  expect(status).toBe('published')
+  expect((await deliver('post.publish.failed', { publish_id: publishId, reason: 'internal' })).status).toBe(200)
+  await stage.drain()
+  expect((await mara.publication(id)).status).toBe('published')
+  expect(mara.posts()).toHaveLength(before + 1)
+  expect((await mara.timeline(id)).filter(({ kind }) => kind === 'published')).toHaveLength(1)
+})
+
+test('a wrong signature is answered 401, another app 200, and neither leaves anything behind', async () => {
+  const id = await mara.post()
+  const { publishId } = await mara.until(id, 'processing')
+  const before = await deliveries()
+  const forged = await deliver('post.publish.failed', { publish_id: publishId, reason: 'spam_risk' }, { secret: 'no' })
+  expect(forged.status).toBe(401)
+  const unsigned = await fetch(`${stage.url}/api/v1/tiktok/webhooks`, { method: 'POST', body: '{}' })
+  expect(unsigned.status).toBe(401)
+  const foreign = await deliver('post.publish.failed', { publish_id: publishId }, { clientKey: 'another-app' })
+  expect(foreign.status).toBe(200)
+  expect(await deliveries()).toBe(before)
+  await mara.until(id, 'published')
+})
+
+test('a post id beyond 2^53 stays as it is, whether text or a number brings it', async () => {
+  webhook({ isDropped: true })
+  const polled = await mara.post()
+  await stage.runUntil(async () => (await mara.publication(polled)).url !== null)
+  const postId = mara.posts().at(-1)?.postId ?? ''
+  expect(Number.isSafeInteger(Number(postId))).toBe(false)
+  expect(await mara.publication(polled)).toMatchObject({ postIds: [postId], url: expect.stringContaining(postId) })
+
+  const told = await mara.post({ privacyLevel: 'SELF_ONLY' })
+  const { publishId } = await mara.until(told, 'published')
+  const body = `{"publish_id":"${publishId}","publish_type":"DIRECT_PUBLISH","post_id":7602997517160123667}`
+  await deliver('post.publish.publicly_available', body)
+  await stage.drain()
+  expect((await mara.publication(told)).postIds).toEqual(['7602997517160123667'])
+})
+
+test('without any webhook the polls find everything', async () => {
+  webhook({ isDropped: true })
+  const id = await mara.post()
+  await stage.runUntil(async () => (await mara.publication(id)).url !== null)
+  expect((await mara.publication(id)).status).toBe('published')
+})
+
+test('a failure that is told while the last chunk is being answered is not undone by that answer', async () => {
+  let told: Promise<void> | undefined
+  stage.simulator.faults.add({
+    endpoint: 'upload',
+    openId: mara.openId,
+    times: 1,
+    run: async ({ publishId }) => {
+      await deliver('post.publish.failed', { publish_id: publishId, reason: 'spam_risk_text' })
+      const { rows } = await stage.ctx.pool.query<{ body_hash: string }>(
+        'select body_hash from webhook_deliveries order by received_at desc limit 1',
+      )
+      told = stage.functions['apply-tiktok-event']({ bodyHash: String(rows[0]?.body_hash) }, new AbortController())
+      await told
+    },
+  })
+  const id = await mara.post()
+  await mara.until(id, 'failed')
+  await stage.drain()
+  const { rows } = await stage.ctx.pool.query<{ state: string }>(
+    'select state from transfers join publications p on p.id = publication_id where p.post_id = $1',
+    [id],
+  )
+  expect(rows.map(({ state }) => state)).toEqual(['abandoned'])
+  expect(await mara.publication(id)).toMatchObject({ status: 'failed', failure: { code: 'spam_risk_text' } })
+})
+
+test('an old answer about an upload that was given up does not touch the new one', async () => {
+  webhook({ isDropped: true })
+  const inits = mara.inits().length
+  const id = await mara.post()
+  const publication = await mara.until(id, 'processing')
+  const { publishId } = publication
+  if (publishId === null) throw new Error('There is no upload.')
+  stage.simulator.faults.add({ endpoint: 'processing', publishId, failReason: 'internal' })
+  const answered = Promise.withResolvers<void>()
+  const asked = Promise.withResolvers<void>()
+  stage.clock.advance(3 * SECOND_MS)
+  await stage.simulator.tick()
+  stage.simulator.faults.add({
+    endpoint: 'status',
+    publishId,
+    times: 1,
+    run: () => {
+      asked.resolve()
+      return answered.promise
+    },
+  })
+  const slowPoll = stage.functions['track-post']({ publicationId: publication.id }, new AbortController())
+  await asked.promise
+  await deliver('post.publish.failed', { publish_id: publishId, reason: 'internal' })
+  stage.simulator.faults.add({ endpoint: 'processing', openId: mara.openId, times: 1, isStuck: true })
+  await stage.runUntil(async () => {
+    const now = await mara.publication(id)
+    return now.status === 'processing' && now.publishId !== publishId
+  })
+  answered.resolve()
+  await slowPoll
+  expect((await mara.publication(id)).status).toBe('processing')
+  expect(mara.inits()).toHaveLength(inits + 2)
+})
