@@ -13,7 +13,7 @@ const shared = /^shared\//
 const tiktok = /^tiktok\//
 const context = /^server\/context\.ts$/
 const infrastructure =
-  /^server\/((db|jobs|vault|storage|processes)\/|(config|logger|errors|clock|metrics|generated-secrets|\w+-error)\.ts$)/
+  /^server\/((db|jobs|vault|storage|processes|limits)\/|(config|logger|errors|clock|metrics|generated-secrets|\w+-error)\.ts$)/
 const events = /^server\/events\//
 const accounts = /^server\/accounts\//
 const media = /^server\/media\//

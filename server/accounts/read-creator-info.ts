@@ -10,7 +10,7 @@ const CANNOT_POST = ['spam_risk_too_many_posts', 'spam_risk_user_banned_from_pos
 /** What the composer shows for an account: the creator's options, or that they cannot post now and why. */
 export async function readCreatorInfo(ctx: Context, account: AccountRow): Promise<CreatorInfo> {
   try {
-    const { logId: _, ...info } = await fetchCreatorInfo(ctx, account.id)
+    const { logId: _, ...info } = await fetchCreatorInfo(ctx, account)
     return { ...info, canPost: true, reason: null }
   } catch (error) {
     if (!(error instanceof TikTokApiError) || !CANNOT_POST.includes(error.code)) throw error

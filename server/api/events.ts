@@ -30,6 +30,7 @@ export function eventRoutes(app: App, { ctx, feed }: ApiParts): void {
     const { workspaceId } = callerOf(request)
     reply.hijack()
     const { raw } = reply
+    if (raw.destroyed) return
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', 'x-accel-buffering': 'no' })
     raw.write('retry: 2000\n\n')
     const unsubscribe = feed.subscribe(workspaceId, {

@@ -4,26 +4,22 @@ import type { Db } from '../db/db.ts'
 import type { IdempotencyKeysTable } from '../db/tables.ts'
 
 const KEPT_MS = 24 * 60 * 60 * 1000
-/** A request that has not ended after this long died with its process. */
-const LOST_AFTER_MS = 10 * 60 * 1000
 
 type NewKey = { workspaceId: string; key: string; requestHash: string; createdAt: Date }
 
-/** True when the key was free; keys that are a day old, or whose request died, are forgotten on the way. */
+/**
+ * True when the key was free. One whose request died with its process stays taken for its day: what that request did
+ * may have been saved, and nobody knows.
+ */
 export async function claimKey(db: Db, key: NewKey): Promise<boolean> {
   await db
     .deleteFrom('idempotencyKeys')
     .where('workspaceId', '=', key.workspaceId)
-    .where((on) =>
-      on.or([
-        on('createdAt', '<', after(key.createdAt, -KEPT_MS)),
-        on.and([on('status', 'is', null), on('createdAt', '<', after(key.createdAt, -LOST_AFTER_MS))]),
-      ]),
-    )
+    .where('createdAt', '<', after(key.createdAt, -KEPT_MS))
     .execute()
   const claimed = await db
     .insertInto('idempotencyKeys')
-    .values({ ...key, status: null, body: null })
+    .values({ ...key, status: null, sealedBody: null })
     .onConflict((conflict) => conflict.columns(['workspaceId', 'key']).doNothing())
     .returning('key')
     .executeTakeFirst()
@@ -45,11 +41,11 @@ export async function findKey(
 
 export async function finishKey(
   db: Db,
-  { workspaceId, key, status, body }: { workspaceId: string; key: string; status: number; body: string },
+  { workspaceId, key, status, sealedBody }: { workspaceId: string; key: string; status: number; sealedBody: string },
 ): Promise<void> {
   await db
     .updateTable('idempotencyKeys')
-    .set({ status, body })
+    .set({ status, sealedBody })
     .where('workspaceId', '=', workspaceId)
     .where('key', '=', key)
     .execute()

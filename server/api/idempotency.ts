@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
 import { AppError, invalidInput } from '../errors.ts'
+import { Secret } from '../vault/secret.ts'
 import { claimKey, dropKey, findKey, finishKey } from './idempotency-store.ts'
 
 declare module 'fastify' {
@@ -9,6 +10,10 @@ declare module 'fastify' {
     idempotencyKey: string | null
   }
 }
+
+/** A session is made anew each time. */
+const SIGN_IN = '/api/v1/auth/'
+const ANSWER = 'kept-answer'
 
 /**
  * `Idempotency-Key` on any POST: the second request with one key gets the first one's answer.
@@ -30,10 +35,13 @@ export function honourIdempotencyKeys(app: FastifyInstance, ctx: Context): void 
     if (earlier && earlier.requestHash !== requestHash)
       throw new AppError('idempotency_conflict', 'This Idempotency-Key was used for another request.')
     if (!earlier || earlier.status === null)
-      throw new AppError('idempotency_conflict', 'The first request with this Idempotency-Key is still running.', {
-        remedy: 'Wait for it, or ask again in a moment.',
+      throw new AppError('idempotency_conflict', 'The first request with this Idempotency-Key has not ended.', {
+        remedy: 'Ask again in a moment. If it never ends, look whether it took effect, then use a new key.',
       })
-    return reply.code(earlier.status).type('application/json').header('idempotency-replayed', 'true').send(earlier.body)
+    const body =
+      earlier.sealedBody && (await ctx.vault.open(earlier.sealedBody, { ownerId: workspaceId, field: ANSWER }))
+    reply.code(earlier.status).type('application/json').header('idempotency-replayed', 'true')
+    return reply.send(body ? body.reveal() : '')
   })
 
   app.addHook('onSend', async (request, reply, payload) => {
@@ -45,7 +53,10 @@ export function honourIdempotencyKeys(app: FastifyInstance, ctx: Context): void 
         workspaceId: caller.workspaceId,
         key,
         status: reply.statusCode,
-        body: typeof payload === 'string' ? payload : '',
+        sealedBody: await ctx.vault.seal(new Secret(typeof payload === 'string' ? payload : ''), {
+          ownerId: caller.workspaceId,
+          field: ANSWER,
+        }),
       })
     return payload
   })
@@ -53,7 +64,7 @@ export function honourIdempotencyKeys(app: FastifyInstance, ctx: Context): void 
 
 function keyOf(request: FastifyRequest): string | null {
   const header = request.headers['idempotency-key']
-  if (request.method !== 'POST' || typeof header !== 'string') return null
+  if (request.method !== 'POST' || typeof header !== 'string' || request.url.startsWith(SIGN_IN)) return null
   if (header.length < 1 || header.length > 255)
     throw invalidInput({ path: 'Idempotency-Key', message: 'It has 1 to 255 characters.' })
   return header

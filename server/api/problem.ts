@@ -4,12 +4,14 @@ import type { Problem } from '#shared/api/problem.ts'
 import { TikTokApiError, TikTokError } from '#tiktok/errors.ts'
 import { AccountUnusableError } from '../accounts/account-error.ts'
 import { AppError, type ProblemCode, problems } from '../errors.ts'
+import { WindowFullError } from '../limits/window-full-error.ts'
 
 /** Every error as `application/problem+json` (RFC 9457). What is our own mistake is logged, and not shown. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = toAppError(error)
   if (!known) request.log.error({ err: error }, 'A request failed')
   else if (known.status >= 500) request.log.warn({ err: error }, 'A request failed')
+  if (error instanceof WindowFullError) reply.header('retry-after', secondsUntil(error.until))
   return reply
     .code(known?.status ?? 500)
     .type('application/problem+json')
@@ -29,12 +31,18 @@ export function presentProblem(error: AppError, requestId: string): Problem {
   }
 }
 
+function secondsUntil(date: Date): number {
+  return Math.max(1, Math.ceil((date.getTime() - Date.now()) / 1000))
+}
+
 function internal(): AppError {
   return new AppError('internal', 'Something went wrong on our side.')
 }
 
 function toAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error
+  if (error instanceof WindowFullError)
+    return new AppError('too_many_requests', error.message, { remedy: `Ask again after ${error.until.toISOString()}.` })
   if (error instanceof AccountUnusableError)
     return new AppError('conflict', error.message, { remedy: error.remedy, cause: error })
   if (error instanceof TikTokApiError)

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { fromNodeHeaders } from 'better-auth/node'
 import type { Db } from '../db/db.ts'
 import type { Auth } from './auth.ts'
+import { createWorkspace } from './sign-up.ts'
 
 /** Who asks, and for which workspace. `sessionId` binds a connect to whoever began it. */
 export type Caller = {
@@ -41,14 +42,7 @@ async function bySession(auth: Auth, db: Db, headers: IncomingHttpHeaders): Prom
   const found = await auth.api.getSession({ headers: fromNodeHeaders(headers) })
   if (!found) return null
   const { user, session } = found
-  const membership = await db
-    .selectFrom('workspaceMembers')
-    .innerJoin('workspaces', 'workspaces.id', 'workspaceMembers.organizationId')
-    .select(['workspaces.id', 'workspaces.name', 'workspaceMembers.role'])
-    .where('workspaceMembers.userId', '=', user.id)
-    .orderBy('workspaceMembers.createdAt')
-    .executeTakeFirst()
-  if (!membership) return null
+  const membership = (await membershipOf(db, user.id)) ?? (await firstWorkspace(db, user))
   return {
     workspaceId: membership.id,
     workspaceName: membership.name,
@@ -57,4 +51,22 @@ async function bySession(auth: Auth, db: Db, headers: IncomingHttpHeaders): Prom
     user: { id: user.id, name: user.name, email: user.email },
     name: user.name,
   }
+}
+
+async function membershipOf(db: Db, userId: string) {
+  return db
+    .selectFrom('workspaceMembers')
+    .innerJoin('workspaces', 'workspaces.id', 'workspaceMembers.organizationId')
+    .select(['workspaces.id', 'workspaces.name', 'workspaceMembers.role'])
+    .where('workspaceMembers.userId', '=', userId)
+    .orderBy('workspaceMembers.createdAt')
+    .executeTakeFirst()
+}
+
+/** The process may have died between the user and the workspace. */
+async function firstWorkspace(db: Db, user: { id: string; name: string }) {
+  await createWorkspace(db, new Date(), user)
+  const membership = await membershipOf(db, user.id)
+  if (!membership) throw new Error(`User ${user.id} has no workspace.`)
+  return membership
 }

@@ -11,6 +11,6 @@ export function authFor({ config, secrets, db, clock }: Context): Auth {
     secret: secrets.sessionSecret.reveal(),
     trustedOrigins: trustedOrigins(config.appUrl),
     beforeSignUp: ({ email }) => checkSignUp(db, { email, signups: config.signups, now: clock.now() }),
-    afterSignUp: (user) => createWorkspace(db, clock, user),
+    afterSignUp: (user) => createWorkspace(db, clock.now(), user),
   })
 }

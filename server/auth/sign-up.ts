@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { APIError } from 'better-auth/api'
-import type { Clock } from '../clock.ts'
 import type { Db } from '../db/db.ts'
 
 /** Refuses a sign-up that nobody invited, unless sign-ups are open or this is the very first user. */
@@ -21,8 +20,7 @@ export async function checkSignUp(
 }
 
 /** Gives a new user a workspace of their own, which they own. */
-export async function createWorkspace(db: Db, clock: Clock, user: { id: string; name: string }): Promise<void> {
-  const now = clock.now()
+export async function createWorkspace(db: Db, now: Date, user: { id: string; name: string }): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const { id } = await tx
       .insertInto('workspaces')

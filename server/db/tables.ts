@@ -154,7 +154,7 @@ export type IdempotencyKeysTable = {
   key: string
   requestHash: string
   status: number | null
-  body: string | null
+  sealedBody: string | null
   createdAt: Date
 }
 

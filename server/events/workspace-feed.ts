@@ -20,7 +20,9 @@ export async function createWorkspaceFeed({ databaseUrl, log }: { databaseUrl: s
   let isClosed = false
 
   const deliver = (payload = '') => {
-    const { workspaceId, event } = Notice.parse(JSON.parse(payload))
+    const notice = Notice.safeParse(readJson(payload))
+    if (!notice.success) return log.warn('The event feed got a notice that it does not know')
+    const { workspaceId, event } = notice.data
     for (const watcher of watchers.get(workspaceId) ?? []) watcher.onEvent(event)
   }
   const connect = async () => {
@@ -58,5 +60,14 @@ export async function createWorkspaceFeed({ databaseUrl, log }: { databaseUrl: s
       clearTimeout(retry)
       await client?.end()
     },
+  }
+}
+
+/** Undefined for what is no JSON: another version of Clipdeck may be running on the same database. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }

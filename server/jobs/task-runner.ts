@@ -46,6 +46,7 @@ export function startTaskRunner<J extends TakenJob>(options: TaskRunnerOptions<J
   }
 
   const poll = async (name: TaskName, slots: Map<string, Promise<void>>) => {
+    if (stopping.signal.aborted) return
     const free = options.concurrency[name] - slots.size
     if (free <= 0) return
     const jobs = await options.take(name, free)

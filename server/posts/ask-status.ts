@@ -1,9 +1,9 @@
 import type { PublishStatus } from '#tiktok/client.ts'
 import { withAccessToken } from '../accounts/access-token.ts'
 import type { Context } from '../context.ts'
+import { reserveRoom } from '../limits/reserve-room.ts'
+import { statusWindow } from '../limits/tiktok-windows.ts'
 import type { Decision } from './decision.ts'
-import { reserveRoom } from './room.ts'
-import { statusWindow } from './tiktok-limits.ts'
 import type { Work } from './work.ts'
 
 /** TikTok's status of a publish id, inside the 30 calls a minute that all publications of the account share. */

@@ -10,6 +10,7 @@ import {
 } from '#tiktok/errors.ts'
 import { AccountUnusableError } from '../accounts/account-error.ts'
 import { after } from '../clock.ts'
+import { WindowFullError } from '../limits/window-full-error.ts'
 import { VaultError } from '../vault/vault.ts'
 import type { Decision } from './decision.ts'
 
@@ -24,6 +25,12 @@ export function judgeFailure(error: unknown, now: Date): Decision {
     const failure = { code: error.code, detail: error.message, remedy: error.advice, logId: error.logId }
     return byRemedy(error.remedy, failure, after(now, error.retryAfterMs ?? RATE_WINDOW_MS), now)
   }
+  if (error instanceof WindowFullError)
+    return {
+      kind: 'wait',
+      until: error.until,
+      failure: { code: error.code, detail: error.message, remedy: 'It goes on by itself.' },
+    }
   if (error instanceof AccountUnusableError)
     return { kind: 'hold', failure: { code: error.code, detail: error.message, remedy: error.remedy } }
   if (error instanceof VaultError)

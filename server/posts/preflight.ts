@@ -5,8 +5,6 @@ import { capabilitiesOf } from '../accounts/capabilities.ts'
 import { fetchCreatorInfo } from '../accounts/creator-info.ts'
 import type { Context } from '../context.ts'
 import type { Decision } from './decision.ts'
-import { reserveRoom } from './room.ts'
-import { creatorInfoWindow } from './tiktok-limits.ts'
 import { videoOf, type Work } from './work.ts'
 
 /** Are the stored choices still allowed? What no longer fits is held and never changed silently. */
@@ -17,21 +15,7 @@ export async function preflight(ctx: Context, work: Work): Promise<Decision> {
   if (unreadable) return { kind: 'retry', failure: unreadable }
   if (work.publication.mode === 'draft') return { kind: 'continue' }
 
-  const now = ctx.clock.now()
-  const fullUntil = await ctx.db
-    .transaction()
-    .execute((tx) => reserveRoom(tx, creatorInfoWindow(work.account.openId), now))
-  if (fullUntil)
-    return {
-      kind: 'wait',
-      until: fullUntil,
-      failure: {
-        code: 'creator_info_window',
-        detail: "TikTok's creator info may be asked 20 times a minute.",
-        remedy: 'It goes on by itself.',
-      },
-    }
-  const creator = await fetchCreatorInfo(ctx, work.account.id)
+  const creator = await fetchCreatorInfo(ctx, work.account)
   if (!work.account.username) await updateAccount(ctx.db, work.account.id, { username: creator.username })
   const failure = choicesRefused(ctx, work, creator)
   return failure ? { kind: 'hold', failure } : { kind: 'continue' }

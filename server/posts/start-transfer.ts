@@ -8,18 +8,18 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
 import type { TransferRow } from '../db/tables.ts'
 import { recordEvent } from '../events/record-event.ts'
-import { Secret } from '../vault/secret.ts'
-import type { Decision } from './decision.ts'
-import { judgeFailure } from './judge-failure.ts'
-import type { Lease } from './lease.ts'
-import { releaseRoom, reserveRoom } from './room.ts'
+import { releaseRoom, reserveRoom } from '../limits/reserve-room.ts'
 import {
   dailyPostsWindow,
   initWindow,
   pendingDraftsWindow,
   postingAccountsWindow,
   type Window,
-} from './tiktok-limits.ts'
+} from '../limits/tiktok-windows.ts'
+import { Secret } from '../vault/secret.ts'
+import type { Decision } from './decision.ts'
+import { judgeFailure } from './judge-failure.ts'
+import type { Lease } from './lease.ts'
 import { insertTransfer, updateTransfer } from './transfers-store.ts'
 import { videoOf, type Work } from './work.ts'
 

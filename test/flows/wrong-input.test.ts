@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { Problem } from '#shared/api/problem.ts'
 import { startTestApp, type TestApp } from '../app.ts'
 import type { Reply } from '../http-client.ts'
@@ -129,4 +130,13 @@ test('the same Idempotency-Key makes one post', async () => {
   expect(second).toMatchObject({ status: 201, body: first.body })
   const other = await ada.send('POST', '/api/v1/posts', { ...body, caption: 'another' }, key)
   expect(other.status).toBe(409)
+})
+
+test('an answer that is kept for an Idempotency-Key is sealed: an API key is shown once more, and stands nowhere', async () => {
+  const ask = () => ada.send('POST', '/api/v1/api-keys', { name: 'script' }, { 'idempotency-key': 'key-of-a-key' })
+  const [first, second] = [await ask(), await ask()]
+  expect(second.body).toEqual(first.body)
+  const { key } = z.object({ key: z.string().startsWith('clip_') }).parse(first.body)
+  const { rows } = await app.ctx.pool.query('select * from idempotency_keys')
+  expect(JSON.stringify(rows)).not.toContain(key)
 })

@@ -1,7 +1,11 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createRoute } from '@tanstack/react-router'
-import type { Post } from '#shared/api/posts.ts'
+import type { Post, Publication } from '#shared/api/posts.ts'
+import { ChooseAgain } from '../features/compose/choose-again.tsx'
 import { mediaContentUrl, mediaThumbnailUrl } from '../features/media/media-urls.ts'
+import { refreshAllPosts } from '../features/posts/apply-event.ts'
 import { PostView } from '../features/posts/post-view.tsx'
+import { appInfoQuery } from '../features/session/queries.ts'
 import { PhotoGrid } from '../ui/photo-grid.tsx'
 import { VideoPlayer } from '../ui/video-player.tsx'
 import { signedInRoute } from './signed-in.tsx'
@@ -14,7 +18,27 @@ export const postRoute = createRoute({
 
 function PostPage() {
   const { postId } = postRoute.useParams()
-  return <PostView key={postId} postId={postId} renderMedia={(post) => <PostMedia post={post} />} />
+  return (
+    <PostView
+      key={postId}
+      postId={postId}
+      renderMedia={(post) => <PostMedia post={post} />}
+      renderRemedy={(publication, post) => post.type === 'video' && <Remedy publication={publication} />}
+    />
+  )
+}
+
+function Remedy({ publication }: { publication: Publication }) {
+  const app = useQuery(appInfoQuery())
+  const client = useQueryClient()
+  if (!app.data) return null
+  return (
+    <ChooseAgain
+      publication={publication}
+      isAudited={app.data.tiktok.audited}
+      onChosen={() => void refreshAllPosts(client)}
+    />
+  )
 }
 
 function PostMedia({ post }: { post: Post }) {

@@ -29,9 +29,9 @@ function SettingsPage() {
         </h2>
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1.5">
           <dt className="text-muted">Name</dt>
-          <dd className="break-words">{workspace.name}</dd>
+          <dd className="wrap-anywhere">{workspace.name}</dd>
           <dt className="text-muted">Signed in as</dt>
-          <dd className="break-words">
+          <dd className="wrap-anywhere">
             {user.name}, {user.email}
           </dd>
           <dt className="text-muted">Your role</dt>

@@ -35,7 +35,7 @@ export function Notice({ tone, title, children, onDismiss, className }: NoticePr
       className={classNames('flex gap-3 rounded-lg px-3.5 py-3', looks[tone].box, className)}
     >
       <Icon aria-hidden className={classNames('mt-0.5 size-5 shrink-0', looks[tone].icon)} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 wrap-anywhere">
         <p className="font-medium">{title}</p>
         {children && <div className="mt-0.5 text-[0.93rem] text-muted">{children}</div>}
       </div>

@@ -23,7 +23,7 @@ export function AccountCard({ account }: { account: Account }) {
         </div>
       </div>
       {account.status !== 'active' && <AccountTrouble account={account} />}
-      <Capabilities account={account} />
+      {!status.needsReconnect && <Capabilities account={account} />}
       <Expiry account={account} />
       <AccountActions account={account} />
     </li>

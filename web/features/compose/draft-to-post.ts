@@ -31,7 +31,8 @@ function publishAtOf(timing: Timing): string {
   return moment.toISOString()
 }
 
-function targetToPost(target: TargetDraft): NewPost['targets'][number] {
+/** One account's choices, as the server takes them. */
+export function targetToPost(target: TargetDraft): NewPost['targets'][number] {
   const { accountId, mode, caption, privacyLevel } = target
   // A draft takes nothing but the file: the creator chooses the rest in the TikTok app.
   if (mode === 'draft') return { accountId, mode }

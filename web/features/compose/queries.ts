@@ -21,6 +21,12 @@ interface CreatePostOptions {
   signal: AbortSignal
 }
 
+/** New choices for a held publication, with the consent that stands beside the button; it goes on at once. */
+export function chooseAgain(postId: string, target: NewPost['targets'][number]): Promise<Post> {
+  const body = { targets: [target], consent: { musicUsage: true } }
+  return api(Post, `/posts/${postId}`, { method: 'PATCH', body })
+}
+
 export function createPost(post: NewPost, options: CreatePostOptions): Promise<Post> {
   return api(Post, '/posts', { method: 'POST', body: post, ...options })
 }

@@ -15,7 +15,7 @@ export function VideoState({ draft, onRemove }: { draft: WithVideo; onRemove: ()
   return (
     <div className="grid gap-2">
       <div className="flex items-start justify-between gap-3">
-        <p className="min-w-0 font-medium break-words">{draft.video.fileName}</p>
+        <p className="min-w-0 font-medium wrap-anywhere">{draft.video.fileName}</p>
         <Button size="small" variant="quiet" onClick={onRemove}>
           <Icon aria-hidden className="size-4" />
           {isUploading ? 'Cancel upload' : 'Remove'}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Post } from '#shared/api/posts.ts'
+import type { Post, Publication } from '#shared/api/posts.ts'
 import { errorWords } from '../../error-words.ts'
 import { Loading } from '../../ui/loading.tsx'
 import { Moment } from '../../ui/moment.tsx'
@@ -20,9 +20,11 @@ interface PostViewProps {
   postId: string
   /** Shows the media of a post: the caller knows where they are kept. */
   renderMedia: (post: Post) => ReactNode
+  /** What a person can do about a held publication; the caller knows how choices are made. */
+  renderRemedy: (publication: Publication, post: Post) => ReactNode
 }
 
-export function PostView({ postId, renderMedia }: PostViewProps) {
+export function PostView({ postId, renderMedia, renderRemedy }: PostViewProps) {
   const query = useQuery(postQuery(postId))
   if (query.isPending) {
     return (
@@ -51,6 +53,7 @@ export function PostView({ postId, renderMedia }: PostViewProps) {
             <PublicationCard
               key={publication.id}
               publication={publication}
+              remedy={renderRemedy(publication, post)}
               postCaption={post.caption}
               showsTimeline={post.publications.length <= OPEN_TIMELINES}
             />
@@ -78,7 +81,7 @@ function PostText({ post }: { post: Post }) {
   return (
     <div>
       <h2 className="text-[0.87rem] font-medium text-muted">Caption</h2>
-      <p className="break-words whitespace-pre-wrap">{text || 'None'}</p>
+      <p className="wrap-anywhere whitespace-pre-wrap">{text || 'None'}</p>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { ExternalLink } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { Publication } from '#shared/api/posts.ts'
-import { privacyWords } from '../../privacy-words.ts'
+import { privacyWords, withPrivacyWords } from '../../privacy-words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { formatSize } from '../../ui/format-amount.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -13,12 +14,14 @@ import { Timeline } from './timeline.tsx'
 
 interface PublicationCardProps {
   publication: Publication
+  /** What settles it beside the usual actions. */
+  remedy: ReactNode
   postCaption: string | null
   showsTimeline: boolean
 }
 
 /** One account of a post: how it stands, what can be done, and everything that happened. */
-export function PublicationCard({ publication, postCaption, showsTimeline }: PublicationCardProps) {
+export function PublicationCard({ publication, remedy, postCaption, showsTimeline }: PublicationCardProps) {
   const { account, status, failure, url } = publication
   const explanation = publicationExplanation(publication, new Date())
   const hasOwnCaption = publication.caption !== null && publication.caption !== postCaption
@@ -36,7 +39,9 @@ export function PublicationCard({ publication, postCaption, showsTimeline }: Pub
       {status === 'publishing' && <UploadProgress publication={publication} />}
       {explanation && <p className="text-muted">{explanation}</p>}
       {failure && <FailureNotice failure={failure} isHeld={status === 'held' || status === 'unconfirmed'} />}
-      {hasOwnCaption && <p className="border-l-2 border-line pl-3 whitespace-pre-wrap">{publication.caption}</p>}
+      {hasOwnCaption && (
+        <p className="border-l-2 border-line pl-3 wrap-anywhere whitespace-pre-wrap">{publication.caption}</p>
+      )}
       <div className="flex flex-wrap items-center gap-2">
         <ChoicesLine publication={publication} />
         {url && (
@@ -45,6 +50,7 @@ export function PublicationCard({ publication, postCaption, showsTimeline }: Pub
             <ExternalLink aria-hidden className="size-4" />
           </a>
         )}
+        {remedy}
         <PublicationActions publication={publication} />
       </div>
       <Timeline publicationId={publication.id} startsOpen={showsTimeline} />
@@ -71,7 +77,7 @@ interface FailureNoticeProps {
 
 function FailureNotice({ failure, isHeld }: FailureNoticeProps) {
   return (
-    <Notice tone={isHeld ? 'warn' : 'bad'} title={failure.detail}>
+    <Notice tone={isHeld ? 'warn' : 'bad'} title={withPrivacyWords(failure.detail)}>
       <p className="text-ink">{failure.remedy}</p>
       <p className="mt-1 font-mono text-[0.8rem] break-all">
         {failure.code}

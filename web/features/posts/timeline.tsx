@@ -4,6 +4,7 @@ import { Collapsible } from 'radix-ui'
 import { useState } from 'react'
 import type { PublicationEvent } from '#shared/api/events.ts'
 import { errorWords } from '../../error-words.ts'
+import { withPrivacyWords } from '../../privacy-words.ts'
 import { formatExactMoment, withLocalMoments } from '../../ui/format-time.ts'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -49,12 +50,12 @@ function Step({ step }: { step: PublicationEvent }) {
   const { tone } = publicationStatusWords[step.status]
   const codes = [step.code, step.logId && `log id ${step.logId}`].filter(Boolean)
   return (
-    <li className="relative text-[0.93rem]">
+    <li className="relative text-[0.93rem] wrap-anywhere">
       <span
         aria-hidden
         className={`absolute top-2 -left-[1.31rem] size-2 rounded-full ring-3 ring-surface ${dots[tone]}`}
       />
-      <p>{withLocalMoments(step.message)}</p>
+      <p>{withPrivacyWords(withLocalMoments(step.message))}</p>
       <p className="text-[0.83rem] text-muted">
         <time dateTime={step.at}>{formatExactMoment(new Date(step.at))}</time>
         {codes.length > 0 && <span className="font-mono break-all"> · {codes.join(' · ')}</span>}

@@ -1,7 +1,7 @@
 import { expect, inject, test } from 'vitest'
 import { createDb, createPool } from '#server/db/db.ts'
 import { createTestDatabase } from '#test/database.ts'
-import { releaseRoom, reserveRoom } from './room.ts'
+import { releaseRoom, reserveRoom } from './reserve-room.ts'
 
 const window = { bucket: 'init:someone', limit: 6, windowMs: 60_000 }
 const start = new Date('2026-12-01T09:00:00Z')

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { after } from '../clock.ts'
 import type { Tx } from '../db/db.ts'
-import type { Window } from './tiktok-limits.ts'
+import type { Window } from '../limits/tiktok-windows.ts'
 
 /**
  * Takes a place in one of TikTok's windows, atomically across all processes. Returns null when the place is taken,
