@@ -4,6 +4,7 @@
 // the same headers, the same server. Both processes of the product are watched for memory all the while.
 // Needs Linux (/proc) and curl (Debian: apt-get install curl). Disk: three times the size, given back at the end.
 import { mkdir, rm } from 'node:fs/promises'
+import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { planChunks } from '#tiktok/chunk-plan.ts'
@@ -21,6 +22,7 @@ const UNITS = { '': 1, MB: 1000 ** 2, MiB: 1024 ** 2, GB: 1000 ** 3, GiB: 1024 *
 async function main(): Promise<void> {
   const { sizeBytes, rounds } = readOptions()
   await requireCurl()
+  const machine = `Node ${process.version}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)} before.`
   await using product = await startProduct({ log: say })
   const usernames = await product.creators(2 * rounds)
 
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
   say('Taking it in …')
   const { value: media, durationMs, growth } = await product.watched(() => product.person.upload(videoPath))
   const results: Results = {
+    machine,
     plan: planChunks(sizeBytes),
     mediaIn: { durationMs, growth, plainCopyMs },
     rounds: [],

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { freePort } from './app.ts'
 import { startServerProcess } from './server-process.ts'
 
+export type Product = Awaited<ReturnType<typeof startProduct>>
+
 /** The product as a newcomer starts it: no credentials, so it brings its own database and its own simulator. */
 export async function startProduct(env: Record<string, string> = {}) {
   await using cleanUp = new AsyncDisposableStack()

@@ -4,6 +4,8 @@ import type { MemoryGrowth } from './watch-memory.ts'
 
 type Timed = { durationMs: number; growth: Growth }
 export type Results = {
+  /** What it ran on, and how busy that was. */
+  machine: string
   plan: ChunkPlan
   mediaIn: Timed & { plainCopyMs: number }
   rounds: { clipdeck: Timed; curl: Timed }[]
@@ -13,7 +15,7 @@ const MAX_RATIO = 1.5
 const MAX_GROWTH_BYTES = 80_000_000
 
 /** What was measured, as a table with a line of conclusions at its end. */
-export function reportLines({ plan, mediaIn, rounds }: Results): { lines: string[]; isWithinBounds: boolean } {
+export function reportLines({ machine, plan, mediaIn, rounds }: Results): { lines: string[]; isWithinBounds: boolean } {
   const ratios = rounds.map(({ clipdeck, curl }) => clipdeck.durationMs / curl.durationMs)
   const ratio = spread(ratios).median
   const serverOut = Math.max(...rounds.map(({ clipdeck }) => grownBytes(clipdeck.growth.server)))
@@ -24,7 +26,7 @@ export function reportLines({ plan, mediaIn, rounds }: Results): { lines: string
     isWithinBounds,
     lines: [
       '',
-      `${plan.sizeBytes} bytes in ${plan.chunkCount} chunks, Node ${process.version}`,
+      `${plan.sizeBytes} bytes in ${plan.chunkCount} chunks. ${machine}`,
       '',
       row('upload', 'Clipdeck', 'curl -T', 'ratio'),
       ...rounds.map(({ clipdeck, curl }, index) =>
