@@ -21,6 +21,8 @@ export async function startSimulatorProcess({
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // A group of its own: Ctrl-C in the terminal reaches us alone, and we end it when nothing needs it any more.
     detached: true,
+    // A stream of uploads makes many short-lived buffers; a small nursery lets go of them soon.
+    execArgv: [...process.execArgv, '--max-semi-space-size=1'],
     env: {
       SIMULATOR_PORT: String(config.simulator?.port ?? 3100),
       SIMULATOR_DATA_DIR: join(config.dataDir, 'simulator'),

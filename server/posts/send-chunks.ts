@@ -40,16 +40,17 @@ export async function sendChunks(sending: Sending, transfer: OpenTransfer, isRes
   }
 }
 
-/** "The last chunk is going out" is saved before it goes. Every chunk needs the lease. */
+/** "The last chunk is going out" is saved before it goes. The write after each chunk has just renewed the lease. */
 async function announceChunk(
   { ctx, lease }: Sending,
   ledger: OpenTransfer,
   { isLast }: { isLast: boolean },
 ): Promise<OpenTransfer> {
-  const lastChunkAt = isLast ? ctx.clock.now() : ledger.lastChunkAt
+  if (!isLast) return ledger
+  const lastChunkAt = ctx.clock.now()
   await ctx.db.transaction().execute(async (tx) => {
     await lease.hold(tx)
-    if (isLast) await updateTransfer(tx, ledger.id, { lastChunkAt })
+    await updateTransfer(tx, ledger.id, { lastChunkAt })
   })
   return { ...ledger, lastChunkAt }
 }
@@ -66,7 +67,7 @@ async function sendChunk(
     contentType: video.mimeType,
     ...range,
     totalBytes: plan.sizeBytes,
-    body: () => ctx.storage.read(video.storageKey, range),
+    body: () => ctx.storage.readPieces(video.storageKey, range),
     signal: AbortSignal.any([signal, lease.signal]),
   })
   const sentBytes = range.lastByte + 1
