@@ -16,9 +16,10 @@ function SettingsPage() {
   const { user, workspace } = signedInRoute.useLoaderData()
   const client = useQueryClient()
   const router = useRouter()
-  const handleSignedOut = () => {
+  // First away from the page: on it, what is forgotten would be asked for again.
+  const handleSignedOut = async () => {
+    await router.navigate({ to: '/sign-in', search: {} })
     client.clear()
-    router.history.push('/sign-in')
   }
 
   return (
@@ -38,7 +39,7 @@ function SettingsPage() {
           <dd className="capitalize">{workspace.role}</dd>
         </dl>
         <div>
-          <SignOutButton onSignedOut={handleSignedOut} />
+          <SignOutButton onSignedOut={() => void handleSignedOut()} />
         </div>
       </section>
       <section aria-labelledby="keys-heading" className="card grid max-w-3xl gap-4 p-4 sm:p-5">

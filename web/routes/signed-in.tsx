@@ -15,6 +15,8 @@ import { rootRoute } from './root.tsx'
 export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
+  // Whoever comes back after signing out is asked again, and sees nothing from the router's memory.
+  gcTime: 0,
   loader: async ({ context, location }) => {
     const app = await context.queryClient.ensureQueryData(appInfoQuery())
     if (app.firstRun) throw redirect({ to: '/sign-up', replace: true })
