@@ -1,12 +1,12 @@
 import { createCipheriv, createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { makeVideo } from './fixtures/make-video.ts'
 
-const DIR = join(tmpdir(), 'clipdeck-test-videos-2')
+const DIR = join(tmpdir(), `clipdeck-test-videos-${userInfo().uid}`)
 /** Size, type, and the long size that a box beyond 4 GB has. */
 const BOX_HEADER_BYTES = 16
 

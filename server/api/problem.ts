@@ -9,7 +9,8 @@ import { WindowFullError } from '../limits/window-full-error.ts'
 /** Every error as `application/problem+json` (RFC 9457). What is our own mistake is logged, and not shown. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = toAppError(error)
-  if (!known) request.log.error({ err: error }, 'A request failed')
+  if (!known && hasLeft(request)) request.log.debug({ err: error }, 'A client left in the middle of its request')
+  else if (!known) request.log.error({ err: error }, 'A request failed')
   else if (known.status >= 500) request.log.warn({ err: error }, 'A request failed')
   if (error instanceof WindowFullError) reply.header('retry-after', secondsUntil(error.until))
   return reply
@@ -33,6 +34,11 @@ export function presentProblem(error: AppError, requestId: string): Problem {
 
 function secondsUntil(date: Date): number {
   return Math.max(1, Math.ceil((date.getTime() - Date.now()) / 1000))
+}
+
+/** The client went away while it was still sending: a cancelled upload, a closed tab. */
+function hasLeft({ raw }: FastifyRequest): boolean {
+  return raw.destroyed && !raw.complete
 }
 
 function internal(): AppError {

@@ -62,7 +62,7 @@ export function provideProduct() {
 
 /** An error in the log. A browser that goes away in the middle of its upload is none. */
 function isMistake(line: string): boolean {
-  return /"level":"(error|fatal)"/.test(line) && !line.includes('"message":"aborted"')
+  return /"level":"(error|fatal)"/.test(line)
 }
 
 async function signUpOwner({ browser, product }: Provided): Promise<Session> {
