@@ -1,4 +1,7 @@
 import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
 import sparticuz from '@sparticuz/chromium'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
@@ -20,7 +23,7 @@ export type Visit = {
 export async function openBrowser(): Promise<Browser> {
   const system = process.env.CHROMIUM_PATH ?? SYSTEM_PATHS.find((path) => existsSync(path))
   return chromium.launch({
-    executablePath: system ?? (await sparticuz.executablePath()),
+    executablePath: system ?? (await packagedChromium()),
     // Not the package's own arguments: they are for a cloud function, one process without web security.
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic', '--no-first-run'],
   })
@@ -70,4 +73,18 @@ function listen(page: Page): string[] {
     if (reason !== 'net::ERR_ABORTED') heard.push(`${reason} ${request.method()} ${request.url()}`)
   })
   return heard
+}
+
+/** The browser of the npm package unpacks itself into the temporary folder: into one of this user's own. */
+async function packagedChromium(): Promise<string> {
+  const before = process.env.TMPDIR
+  const dir = join(tmpdir(), `clipdeck-chromium-${userInfo().uid}`)
+  await mkdir(dir, { recursive: true })
+  process.env.TMPDIR = dir
+  try {
+    return await sparticuz.executablePath()
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+  }
 }
