@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTikTok } from '#tiktok/client.ts'
+import { createTikTok, type TikTokOptions } from '#tiktok/client.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config, Secrets } from './config.ts'
 import { createDb, createPool } from './db/db.ts'
@@ -11,8 +11,13 @@ import { createVault } from './vault/vault.ts'
 
 export type Context = Awaited<ReturnType<typeof createContext>>
 
-/** What tests replace: the clock, randomness and where the logs go. */
-export type Overrides = { clock?: Clock; random?: () => number; log?: Logger }
+/** What tests replace: the clock, randomness, where the logs go, and how long TikTok may take. */
+export type Overrides = {
+  clock?: Clock
+  random?: () => number
+  log?: Logger
+  timeouts?: NonNullable<TikTokOptions['timeouts']>
+}
 
 /** Statements of the API and of some forty tasks side by side. */
 const POOL_SIZE = 24
@@ -42,6 +47,7 @@ export async function createContext(
     clientSecret: secrets.tiktokClientSecret.reveal(),
     clock,
     random,
+    ...(overrides.timeouts && { timeouts: overrides.timeouts }),
   })
 
   return {

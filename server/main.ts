@@ -1,10 +1,11 @@
 import { createApi } from './api/app.ts'
 import { buildWeb } from './build-web.ts'
-import { type Config, ConfigError, readConfig, type Secrets } from './config.ts'
 import { createContext } from './context.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
-import { createLogger, type Logger } from './logger.ts'
+import { openDatabaseBeside } from './db/open-database-beside.ts'
+import { mustHaveKeys } from './keys/must-have-keys.ts'
+import { runConfigured } from './run-configured.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 import { taskFunctions } from './worker.ts'
 
@@ -15,7 +16,7 @@ type Env = Record<string, string | undefined>
 
 /** The whole product in one process (or one role of it), until SIGINT or SIGTERM. */
 export async function start(env: Env): Promise<void> {
-  await guarded(env, async ({ config, secrets, log }) => {
+  await runConfigured(env, async ({ config, secrets, log }) => {
     const stopRequested = Promise.race([signalled(), abandoned(env)])
     await using parts = new AsyncDisposableStack()
     const isApi = config.role !== 'worker'
@@ -27,6 +28,7 @@ export async function start(env: Env): Promise<void> {
         : null,
     ])
     await migrate({ databaseUrl: database.url, logger: log })
+    await mustHaveKeys(database.url, secrets.encryptionKeys)
     const ctx = parts.use(await createContext({ config, secrets, databaseUrl: database.url }, { log }))
     if (config.role !== 'api') ctx.jobs.startWorking(taskFunctions(ctx))
     if (isApi) {
@@ -39,36 +41,13 @@ export async function start(env: Env): Promise<void> {
   })
 }
 
-/** Brings the database up to date and ends. */
+/** Brings the database up to date and ends; beside a running server too. */
 export async function migrateOnly(env: Env): Promise<void> {
-  await guarded(env, async ({ config, secrets, log }) => {
-    await using database = await openDatabase({ config, secrets, log })
+  await runConfigured(env, async ({ config, secrets, log }) => {
+    await using database = await openDatabaseBeside({ config, secrets, log })
     const { applied } = await migrate({ databaseUrl: database.url, logger: log })
     log.info({ applied }, 'The database is up to date')
   })
-}
-
-/** Reads the configuration, runs, and turns what goes wrong at the start into one message and an exit status. */
-async function guarded(
-  env: Env,
-  run: (parts: { config: Config; secrets: Secrets; log: Logger }) => Promise<void>,
-): Promise<void> {
-  try {
-    const { config, secrets } = readConfig(env)
-    const log = createLogger({ level: config.logLevel })
-    for (const warning of config.warnings) log.warn(warning)
-    await run({ config, secrets, log })
-  } catch (error) {
-    process.stderr.write(`${explain(error)}\n`)
-    process.exitCode = error instanceof ConfigError ? error.exitCode : 1
-  }
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  if ('code' in error && error.code === 'EADDRINUSE')
-    return `Clipdeck cannot listen: ${error.message}. Stop what uses the port, or set PORT.`
-  return error instanceof ConfigError ? error.message : `Clipdeck stopped: ${error.stack ?? error.message}`
 }
 
 /**

@@ -1,3 +1,7 @@
+import { refreshDueToken } from './accounts/refresh-due-token.ts'
+import { sweepRefreshes } from './accounts/sweep-refreshes.ts'
+import { sweepSyncs } from './accounts/sweep-syncs.ts'
+import { syncAccount } from './accounts/sync-account.ts'
 import type { Context } from './context.ts'
 import type { TaskFunctions } from './jobs/jobs.ts'
 import { sweepUploads } from './media/sweep-uploads.ts'
@@ -13,8 +17,12 @@ export function taskFunctions(ctx: Context): TaskFunctions {
     'publish-post': (payload, run) => publishPost(ctx, payload, run),
     'track-post': (payload) => trackPost(ctx, payload),
     'apply-tiktok-event': (payload) => applyTikTokEvent(ctx, payload),
+    'sync-account': (payload) => syncAccount(ctx, payload),
+    'refresh-token': (payload) => refreshDueToken(ctx, payload),
     sweep: async () => {
       await sweepPosts(ctx)
+      await sweepRefreshes(ctx)
+      await sweepSyncs(ctx)
       await sweepUploads(ctx)
       await forgetDeliveries(ctx)
     },

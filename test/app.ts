@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { inject } from 'vitest'
 import { createApi } from '#server/api/app.ts'
 import { readConfig } from '#server/config.ts'
-import { createContext } from '#server/context.ts'
+import { createContext, type Overrides } from '#server/context.ts'
 import { createLogger } from '#server/logger.ts'
 import { taskFunctions } from '#server/worker.ts'
 import { createSimulator, type Simulator } from '#simulator/simulator.ts'
@@ -17,7 +17,13 @@ import { createPerson } from './person.ts'
 
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>
 
-type Settings = { env?: Record<string, string>; limits?: NonNullable<Parameters<typeof createSimulator>[0]['limits']> }
+type SimulatorOptions = Parameters<typeof createSimulator>[0]
+type Settings = {
+  env?: Record<string, string>
+  limits?: NonNullable<SimulatorOptions['limits']>
+  timing?: NonNullable<SimulatorOptions['timing']>
+  timeouts?: NonNullable<Overrides['timeouts']>
+}
 
 const CLIENT = { clientKey: 'test-app', clientSecret: 'test-secret-of-the-app' }
 
@@ -25,7 +31,7 @@ const CLIENT = { clientKey: 'test-app', clientSecret: 'test-secret-of-the-app' }
  * The real server on a fresh database, with the simulator beside it and a clock that is moved by hand.
  * Nothing works by itself: `drain` runs what is due, `runUntil` moves the clock from one due moment to the next.
  */
-export async function startTestApp({ env = {}, limits = {} }: Settings = {}) {
+export async function startTestApp({ env = {}, limits = {}, timing = {}, timeouts = {} }: Settings = {}) {
   await using cleanUp = new AsyncDisposableStack()
   const clock = createTestClock()
   const dataDir = await mkdtemp(join(tmpdir(), 'clipdeck-app-'))
@@ -34,7 +40,7 @@ export async function startTestApp({ env = {}, limits = {} }: Settings = {}) {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const simulator = cleanUp.use(
-    await startSimulator(url, clock, { limits, audited: env.TIKTOK_APP_AUDITED !== 'false' }),
+    await startSimulator(url, clock, { limits, timing, audited: env.TIKTOK_APP_AUDITED !== 'false' }),
   )
   const logLines: string[] = []
 
@@ -54,7 +60,7 @@ export async function startTestApp({ env = {}, limits = {} }: Settings = {}) {
   })
   const log = createLogger({ level: config.logLevel, destination: { write: (line) => void logLines.push(line) } })
   const ctx = cleanUp.use(
-    await createContext({ config, secrets, databaseUrl: database.url }, { clock, log, random: () => 0.5 }),
+    await createContext({ config, secrets, databaseUrl: database.url }, { clock, log, random: () => 0.5, timeouts }),
   )
   const api = await createApi(ctx)
   cleanUp.defer(() => api.close())
@@ -135,11 +141,12 @@ export async function freePort(): Promise<number> {
 async function startSimulator(
   appUrl: string,
   clock: { now(): Date },
-  { limits, audited }: { limits: NonNullable<Settings['limits']>; audited: boolean },
+  { limits, timing, audited }: Required<Pick<Settings, 'limits' | 'timing'>> & { audited: boolean },
 ): Promise<Simulator> {
   return createSimulator({
     clock,
     limits,
+    timing,
     apps: [
       {
         ...CLIENT,

@@ -7,6 +7,7 @@ export type HttpClient = ReturnType<typeof createHttpClient>
 /** Somebody outside: a browser's cookie jar or an API key, and nothing of our own code. */
 export function createHttpClient(baseUrl: string, apiKey?: string) {
   const cookies = new Map<string, string>()
+  const answers: string[] = []
 
   async function send(
     method: string,
@@ -30,6 +31,7 @@ export function createHttpClient(baseUrl: string, apiKey?: string) {
       if (name && value !== undefined) cookies.set(name, value)
     }
     const text = await response.text()
+    answers.push(`${response.status} ${JSON.stringify([...response.headers])} ${text}`)
     const isJson = /json/.test(response.headers.get('content-type') ?? '')
     return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text }
   }
@@ -43,6 +45,8 @@ export function createHttpClient(baseUrl: string, apiKey?: string) {
 
   return {
     send,
+    /** Everything that was answered, headers and all. */
+    answers,
 
     /** What stands at a path, byte for byte. */
     async fetchBytes(path: string, headers: Record<string, string> = {}) {

@@ -1,5 +1,6 @@
 import { openAsBlob } from 'node:fs'
 import { basename } from 'node:path'
+import type { z } from 'zod'
 import { Account } from '#shared/api/accounts.ts'
 import { listOf } from '#shared/api/lists.ts'
 import { Media } from '#shared/api/media.ts'
@@ -7,13 +8,23 @@ import { Post } from '#shared/api/posts.ts'
 import type { Simulator } from '#simulator/simulator.ts'
 import { createHttpClient, type HttpClient } from './http-client.ts'
 
+const AccountPage = listOf(Account)
+
 export type Person = ReturnType<typeof createPerson>
 type Parts = { client: HttpClient; simulator: Pick<Simulator, 'authorize'>; url: string; email: string }
 
 /** A signed-in user who does over HTTP what a person does in the browser. */
 export function createPerson({ client, simulator, url, email }: Parts) {
   async function accounts() {
-    return (await client.call(listOf(Account), 'GET', '/api/v1/accounts')).items
+    const all: Account[] = []
+    let cursor: string | null = null
+    do {
+      const query = new URLSearchParams({ limit: '100', ...(cursor !== null && { cursor }) })
+      const page: z.infer<typeof AccountPage> = await client.call(AccountPage, 'GET', `/api/v1/accounts?${query}`)
+      all.push(...page.items)
+      cursor = page.nextCursor
+    } while (cursor !== null)
+    return all
   }
 
   return {

@@ -5,6 +5,7 @@ import { createSimulator } from '#simulator/simulator.ts'
 import { freePort } from './app.ts'
 import { createHttpClient } from './http-client.ts'
 import { createPerson } from './person.ts'
+import { startCommand } from './run-command.ts'
 import { startServerProcess } from './server-process.ts'
 
 const CLIENT = { clientKey: 'world-app', clientSecret: 'world-secret-of-the-app' }
@@ -49,7 +50,10 @@ export async function createWorld(extraEnv: Record<string, string> = {}) {
     url,
     dataDir,
     simulator,
-    start: (role: 'all' | 'api' | 'worker' = 'all') => startServerProcess({ ...env, ROLE: role }),
+    start: (role: 'all' | 'api' | 'worker' = 'all', more: Record<string, string> = {}) =>
+      startServerProcess({ ...env, ROLE: role, ...more }),
+    /** Another command of the product, with the same settings. */
+    run: (args: string[], more: Record<string, string> = {}) => startCommand(args, { ...env, ...more }),
     /** The first user, who owns the first workspace. */
     async signUp() {
       const client = createHttpClient(url)

@@ -38,3 +38,34 @@ test('a new field at TikTok breaks nothing', () => {
   const reply = { publish_id: 'p', upload_url: null, expires_at: 1, nested: { a: [] } }
   expect(schemas.InitReply.parse(reply)).toEqual({ publish_id: 'p', upload_url: undefined })
 })
+
+const tokens = {
+  open_id: 'o',
+  scope: '',
+  access_token: 'act.1',
+  expires_in: 7200,
+  refresh_token: 'rft.1',
+  refresh_expires_in: 15_552_000,
+}
+
+test.each([
+  { access_token: 'act.1\r\nHost: evil' },
+  { access_token: '' },
+  { refresh_token: 'rft\u0000' },
+  { open_id: 'a'.repeat(201) },
+  { open_id: 'a b' },
+  { scope: 'video.publish\u0000' },
+  { expires_in: 0 },
+  { expires_in: -1 },
+  { refresh_expires_in: Number.MAX_SAFE_INTEGER },
+])('tokens that nobody could keep or send are no tokens: %j', (change) => {
+  expect(schemas.TokenReply.safeParse(tokens).success).toBe(true)
+  expect(schemas.TokenReply.safeParse({ ...tokens, ...change }).success).toBe(false)
+})
+
+test('a NUL in a name is left out, because a database refuses it', () => {
+  const { user } = schemas.UserInfoReply.parse({
+    user: { open_id: 'o', display_name: 'Mara\u0000', username: '\u0000' },
+  })
+  expect([user.display_name, user.username]).toEqual(['Mara', undefined])
+})

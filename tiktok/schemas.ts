@@ -19,11 +19,20 @@ const Count = z.union([
     .transform(Number),
 ])
 
-/** A text that may be missing: null and empty mean missing too. */
+/** A text that may be missing: null and empty mean missing too. No text of TikTok has a NUL, which a database refuses. */
 const Text = z
   .string()
   .nullish()
-  .transform((text) => text || undefined)
+  .transform((text) => text?.replaceAll('\0', '') || undefined)
+
+/** The name of a creator for an app: short, and without blanks. */
+const OpenId = z.string().regex(/^[\x21-\x7e]{1,200}$/)
+
+/** What stands in a header must not break it. */
+const Token = z.string().regex(/^[\x21-\x7e]{1,4096}$/)
+
+/** A lifetime beyond ten years is no date that anybody can keep. */
+const Seconds = Count.pipe(z.number().int().positive().max(315_360_000))
 
 /** The envelope of every data endpoint. Page: tiktok-api-v2-error-handling. */
 export const Envelope = z.object({
@@ -45,12 +54,12 @@ export const OAuthFailure = z.object({
 
 /** A new pair of tokens. Page: oauth-user-access-token-management. */
 export const TokenReply = z.object({
-  open_id: z.string().min(1),
-  scope: z.string(),
-  access_token: z.string().min(1),
-  expires_in: Count,
-  refresh_token: z.string().min(1),
-  refresh_expires_in: Count,
+  open_id: OpenId,
+  scope: z.string().regex(/^[\w.,\s-]{0,2000}$/),
+  access_token: Token,
+  expires_in: Seconds,
+  refresh_token: Token,
+  refresh_expires_in: Seconds,
   token_type: z.string().default('Bearer'),
 })
 
@@ -60,7 +69,7 @@ export const EmptyReply = z.unknown()
 /** Page: tiktok-api-v2-get-user-info. */
 export const UserInfoReply = z.object({
   user: z.object({
-    open_id: z.string().min(1),
+    open_id: OpenId,
     union_id: Text,
     avatar_url: Text,
     avatar_url_100: Text,

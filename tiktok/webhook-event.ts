@@ -27,27 +27,46 @@ export type WebhookEvent = EventHead &
     | { type: 'unknown'; content: unknown }
   )
 
-const Id = z.union([z.string().min(1), z.number().int()]).transform(String)
+/** Printable and short: it is looked for in a database. */
+const IdText = z.string().regex(/^[\x21-\x7e]{1,200}$/)
+const Id = z.union([IdText, z.number().int()]).transform(String)
 
 const EventEnvelope = z.object({
   client_key: z.string(),
   event: z.string().min(1),
-  create_time: z.number().int(),
+  // The last moment that a Date can hold.
+  create_time: z.number().int().min(0).max(8_640_000_000_000),
   user_openid: z.string().nullish(),
   content: z.unknown().optional(),
 })
 
-const publishFields = { publish_id: z.string().min(1), publish_type: z.string().nullish() }
+/** A plain word; anything else is as good as none. */
+const Word = z
+  .string()
+  .regex(/^[\w.-]{0,100}$/)
+  .nullish()
+  .catch(null)
+
+const publishFields = { publish_id: IdText, publish_type: Word }
 const PublishContent = z.object(publishFields)
 const PostContent = z.object({ ...publishFields, post_id: Id.nullish() })
+
+/** A number, also when it was written as text. */
+const Reason = z.union([
+  z.number().int(),
+  z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .transform(Number),
+])
 
 /** By event name; both spellings of "publicly" are taken, for TikTok uses both. */
 const contents = {
   'authorization.removed': z
-    .object({ reason: z.number().int() })
+    .object({ reason: Reason })
     .transform(({ reason }) => ({ type: 'authorization-removed' as const, reason })),
   'post.publish.failed': z
-    .object({ ...publishFields, reason: z.string().nullish() })
+    .object({ ...publishFields, reason: Word })
     .transform((content) => ({ type: 'publish-failed' as const, reason: content.reason ?? '', ...facts(content) })),
   'post.publish.complete': PublishContent.transform((c) => ({ type: 'publish-complete' as const, ...facts(c) })),
   'post.publish.inbox_delivered': PublishContent.transform((c) => ({ type: 'inbox-delivered' as const, ...facts(c) })),
@@ -72,7 +91,12 @@ export function parseWebhookEvent(rawBody: string | Uint8Array): WebhookEvent {
   const envelope = EventEnvelope.safeParse(parseJson(text))
   if (!envelope.success) throw new TikTokAnswerError('webhook: not an event', { status: null, cause: envelope.error })
   const { client_key: clientKey, event, create_time: createTimeS, user_openid: openId } = envelope.data
-  const head = { clientKey, openId: openId || null, createdAt: new Date(createTimeS * 1000), event }
+  const head = {
+    clientKey,
+    openId: IdText.safeParse(openId).data ?? null,
+    createdAt: new Date(createTimeS * 1000),
+    event,
+  }
 
   // `content` is JSON inside a string.
   const { content } = envelope.data

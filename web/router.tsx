@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { accountsRoute } from './routes/accounts.tsx'
 import { composeRoute } from './routes/compose.tsx'
+import { connectLostRoute, connectRoute } from './routes/connect.tsx'
 import { homeRoute } from './routes/home.tsx'
 import { postRoute } from './routes/post.tsx'
 import { postsRoute } from './routes/posts.tsx'
@@ -15,6 +16,8 @@ import { signedInRoute } from './routes/signed-in.tsx'
 const routeTree = rootRoute.addChildren([
   signInRoute,
   signUpRoute,
+  connectRoute,
+  connectLostRoute,
   signedInRoute.addChildren([homeRoute, postsRoute, postRoute, composeRoute, accountsRoute, settingsRoute]),
 ])
 

@@ -1,15 +1,42 @@
-import type { Insertable, Updateable } from 'kysely'
+import { type Insertable, sql, type Updateable } from 'kysely'
+import type { AccountStatus, Capability } from '#shared/api/accounts.ts'
 import type { DbOrTx, Tx } from '../db/db.ts'
 import type { AccountRow, AccountsTable } from '../db/tables.ts'
 
-export async function listAccounts(tx: DbOrTx, workspaceId: string): Promise<AccountRow[]> {
-  return tx
-    .selectFrom('accounts')
-    .selectAll()
-    .where('workspaceId', '=', workspaceId)
-    .orderBy('displayName')
-    .orderBy('id')
-    .execute()
+/** The scope behind each capability: mirrors `capabilitiesOf`. */
+const scopeOf: Record<Capability, string> = {
+  directPost: 'video.publish',
+  draft: 'video.upload',
+  listVideos: 'video.list',
+  stats: 'user.info.stats',
+}
+
+export type AccountsFilter = {
+  status?: AccountStatus | undefined
+  capability?: Capability | undefined
+  search?: string | undefined
+  limit: number
+  /** The last account of the page before. */
+  afterId?: string | undefined
+}
+
+/** Accounts of the workspace by name. */
+export async function listAccounts(tx: DbOrTx, workspaceId: string, filter: AccountsFilter): Promise<AccountRow[]> {
+  const { status, capability, search, afterId, limit } = filter
+  let query = tx.selectFrom('accounts').selectAll().where('workspaceId', '=', workspaceId)
+  if (status) query = query.where('status', '=', status)
+  if (capability) query = query.where(sql<boolean>`${scopeOf[capability]} = any (scopes)`)
+  if (search) {
+    const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`
+    query = query.where(sql<boolean>`(display_name ilike ${pattern} or username ilike ${pattern})`)
+  }
+  if (afterId)
+    query = query.where(
+      sql<boolean>`(lower(display_name), id) > (
+        select lower(display_name), id from accounts where id = ${afterId} and workspace_id = ${workspaceId}
+      )`,
+    )
+  return query.orderBy(sql`lower(display_name)`).orderBy('id').limit(limit).execute()
 }
 
 export async function findAccount(tx: DbOrTx, workspaceId: string, id: string): Promise<AccountRow | undefined> {
@@ -23,6 +50,10 @@ export async function findAccount(tx: DbOrTx, workspaceId: string, id: string): 
 
 export async function getAccount(tx: DbOrTx, id: string): Promise<AccountRow> {
   return tx.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+export async function findAccountById(tx: DbOrTx, id: string): Promise<AccountRow | undefined> {
+  return tx.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 /** The account's row, kept for this transaction: whoever asks for it next waits. */

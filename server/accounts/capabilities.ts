@@ -30,3 +30,9 @@ export function userInfoFields(scopes: readonly string[]): string[] {
     ...(scopes.includes('user.info.profile') ? ['username'] : []),
   ]
 }
+
+/** What a sync asks for: the profile, and the numbers where they were granted. */
+export function syncFields(scopes: readonly string[]): string[] {
+  const stats = ['follower_count', 'following_count', 'likes_count', 'video_count']
+  return [...userInfoFields(scopes), ...(scopes.includes('user.info.stats') ? stats : [])]
+}

@@ -1,9 +1,8 @@
 import type { Context } from '../context.ts'
 import type { DbOrTx } from '../db/db.ts'
 import type { AccountRow } from '../db/tables.ts'
-import { notifyWorkspace } from '../events/notify-workspace.ts'
-import { RECONNECT } from './account-error.ts'
-import { updateAccount } from './accounts-store.ts'
+import { endAccess } from './end-access.ts'
+import { revocationWords } from './revocation-words.ts'
 
 /** TikTok ended the access: only its documented permanent answers lead here, never a failed connection. */
 export async function markRevoked(
@@ -12,15 +11,5 @@ export async function markRevoked(
   account: Pick<AccountRow, 'id' | 'workspaceId'>,
   code: string,
 ): Promise<void> {
-  ctx.log.warn({ accountId: account.id, tiktokCode: code }, 'TikTok ended the access to an account')
-  await updateAccount(tx, account.id, {
-    status: 'revoked',
-    lastError: JSON.stringify({
-      code,
-      detail: 'TikTok ended the access to this account.',
-      remedy: RECONNECT,
-      at: ctx.clock.now().toISOString(),
-    }),
-  })
-  await notifyWorkspace(tx, account.workspaceId, { type: 'account', accountId: account.id })
+  await endAccess(ctx, tx, account, { status: 'revoked', code, ...revocationWords(code) })
 }

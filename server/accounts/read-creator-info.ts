@@ -2,6 +2,7 @@ import type { CreatorInfo } from '#shared/api/accounts.ts'
 import { TikTokApiError } from '#tiktok/errors.ts'
 import type { Context } from '../context.ts'
 import type { AccountRow } from '../db/tables.ts'
+import { avatarPath } from './avatar.ts'
 import { fetchCreatorInfo } from './creator-info.ts'
 
 /** TikTok answers these with HTTP 200 on purpose: the creator cannot post now (content-posting-api-reference-query-creator-info). */
@@ -17,7 +18,7 @@ export async function readCreatorInfo(ctx: Context, account: AccountRow): Promis
     return {
       nickname: account.displayName,
       username: account.username ?? '',
-      avatarUrl: account.avatarUrl ?? '',
+      avatarUrl: avatarPath(account) ?? '',
       privacyLevelOptions: [],
       commentDisabled: true,
       duetDisabled: true,

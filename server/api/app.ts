@@ -19,6 +19,7 @@ import { AppError, notFound } from '../errors.ts'
 import { createWorkspaceFeed, type WorkspaceFeed } from '../events/workspace-feed.ts'
 import { accountRoutes } from './accounts.ts'
 import { apiKeyRoutes } from './api-keys.ts'
+import { connectLinkRoutes } from './connect-links.ts'
 import { docsRoutes } from './docs.ts'
 import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
@@ -41,6 +42,7 @@ const routeGroups = {
   Session: sessionRoutes,
   'API keys': apiKeyRoutes,
   Accounts: accountRoutes,
+  'Connect links': connectLinkRoutes,
   TikTok: tiktokRoutes,
   Media: mediaRoutes,
   Posts: postRoutes,

@@ -1,28 +1,69 @@
-import type { Account } from '#shared/api/accounts.ts'
+import type { Account, AccountVideo } from '#shared/api/accounts.ts'
 import type { PublicationEvent } from '#shared/api/events.ts'
 import type { Media } from '#shared/api/media.ts'
 import type { Post, Publication } from '#shared/api/posts.ts'
 import { postStatus } from '#shared/post-status.ts'
+import { avatarPath } from '../accounts/avatar.ts'
 import { capabilitiesOf } from '../accounts/capabilities.ts'
-import type { AccountRow, MediaRow, PostRow, PublicationEventRow, PublicationRow, TransferRow } from '../db/tables.ts'
+import type { AccountView } from '../accounts/read-accounts.ts'
+import type {
+  AccountRow,
+  AccountVideoRow,
+  MediaRow,
+  PostRow,
+  PublicationEventRow,
+  PublicationRow,
+  TransferRow,
+} from '../db/tables.ts'
 
 const iso = (date: Date | null) => date?.toISOString() ?? null
 
-export function presentAccount(row: AccountRow): Account {
+export function presentAccount({ account: row, postsToday, lastPublishedAt }: AccountView): Account {
   return {
     id: row.id,
     openId: row.openId,
     username: row.username,
     displayName: row.displayName,
-    avatarUrl: row.avatarUrl,
+    avatarUrl: avatarPath(row),
     status: row.status,
     scopes: row.scopes,
     capabilities: capabilitiesOf(row.scopes),
     tokenExpiresAt: iso(row.tokenExpiresAt),
     refreshExpiresAt: iso(row.refreshExpiresAt),
     lastRefreshedAt: iso(row.lastRefreshedAt),
-    lastError: row.lastError,
+    // Once the account cannot be used, its last sync no longer matters.
+    lastError: row.lastError ?? (row.status === 'active' ? row.lastSyncError : null),
     connectedAt: row.connectedAt.toISOString(),
+    stats: statsOf(row),
+    lastSyncedAt: iso(row.lastSyncedAt),
+    postsToday,
+    lastPublishedAt: iso(lastPublishedAt),
+  }
+}
+
+function statsOf(row: AccountRow): Account['stats'] {
+  const { followerCount: followers, followingCount: following, likesCount: likes, videoCount: videos } = row
+  const stats = { followers, following, likes, videos }
+  const isUnknown = Object.values(stats).every((count) => count === null)
+  return isUnknown || !capabilitiesOf(row.scopes).stats ? null : stats
+}
+
+export function presentAccountVideo(row: AccountVideoRow): AccountVideo {
+  return {
+    id: row.videoId,
+    accountId: row.accountId,
+    createdAt: row.createdAt.toISOString(),
+    title: row.title,
+    description: row.description,
+    shareUrl: row.shareUrl,
+    durationSec: row.durationS,
+    width: row.width,
+    height: row.height,
+    views: row.viewCount,
+    likes: row.likeCount,
+    comments: row.commentCount,
+    shares: row.shareCount,
+    syncedAt: row.syncedAt.toISOString(),
   }
 }
 
@@ -58,7 +99,7 @@ export function presentPublication({ publication: row, account, transfer, totalB
     id: row.id,
     postId: row.postId,
     accountId: row.accountId,
-    account: { displayName: account.displayName, username: account.username, avatarUrl: account.avatarUrl },
+    account: { displayName: account.displayName, username: account.username, avatarUrl: avatarPath(account) },
     mode: row.mode,
     status: row.status,
     privacyLevel: row.privacyLevel,

@@ -3,11 +3,17 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Problem } from '#shared/api/problem.ts'
 import { TikTokApiError, TikTokError } from '#tiktok/errors.ts'
 import { AccountUnusableError } from '../accounts/account-error.ts'
+import { ConnectError } from '../accounts/connect-error.ts'
+import { TokenRefreshError } from '../accounts/token-refresh-error.ts'
 import { AppError, type ProblemCode, problems } from '../errors.ts'
 import { WindowFullError } from '../limits/window-full-error.ts'
 
+const DOCS = 'https://github.com/clipdeck/clipdeck/blob/main/docs/errors.md'
+
 /** Every error as `application/problem+json` (RFC 9457). What is our own mistake is logged, and not shown. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof ConnectError)
+    return reply.code(error.status).type('application/problem+json').send(presentConnectError(error, request.id))
   const known = toAppError(error)
   if (!known && hasLeft(request)) request.log.debug({ err: error }, 'A client left in the middle of its request')
   else if (!known) request.log.error({ err: error }, 'A request failed')
@@ -21,7 +27,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 
 export function presentProblem(error: AppError, requestId: string): Problem {
   return {
-    type: `https://github.com/clipdeck/clipdeck/blob/main/docs/errors.md#${error.code}`,
+    type: `${DOCS}#${error.code}`,
     title: problems[error.code].title,
     status: error.status,
     detail: error.message,
@@ -30,6 +36,11 @@ export function presentProblem(error: AppError, requestId: string): Problem {
     requestId,
     ...(error.fields.length > 0 && { errors: error.fields }),
   }
+}
+
+function presentConnectError({ code, title, status, message, remedy }: ConnectError, requestId: string): Problem {
+  const type = `${DOCS}#when-connecting-an-account-fails`
+  return { type, title, status, detail: message, code, remedy, requestId }
 }
 
 function secondsUntil(date: Date): number {
@@ -51,6 +62,11 @@ function toAppError(error: unknown): AppError | null {
     return new AppError('too_many_requests', error.message, { remedy: `Ask again after ${error.until.toISOString()}.` })
   if (error instanceof AccountUnusableError)
     return new AppError('conflict', error.message, { remedy: error.remedy, cause: error })
+  if (error instanceof TokenRefreshError)
+    return new AppError(error.cause instanceof TikTokApiError ? 'tiktok_error' : 'tiktok_unreachable', error.message, {
+      remedy: error.advice,
+      cause: error,
+    })
   if (error instanceof TikTokApiError)
     return new AppError('tiktok_error', `TikTok answered "${error.code}" (log id ${error.logId ?? 'none'}).`, {
       remedy: error.advice,

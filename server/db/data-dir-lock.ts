@@ -9,14 +9,28 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
  */
 export async function lockDataDir(dataDir: string): Promise<AsyncDisposable> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const { dev, ino } = await stat(dataDir, { bigint: true })
-  const name = `\0clipdeck-data-${dev}-${ino}`
+  const name = await lockName(dataDir)
   const server = createServer((socket) => socket.on('error', () => {}).end(String(process.pid)))
   if (await listen(server, name)) return { [Symbol.asyncDispose]: () => close(server) }
   throw new EmbeddedPostgresError(
     `Another Clipdeck (pid ${await askOwner(name)}) is using ${dataDir}.`,
     'Stop it first, or give this one a DATA_DIR of its own.',
   )
+}
+
+/** Whether a Clipdeck has this folder, however busy it is. */
+export async function isDataDirLocked(dataDir: string): Promise<boolean> {
+  const name = await lockName(dataDir).catch(() => null)
+  if (name === null) return false
+  const socket = connect({ path: name })
+  return new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+  }).finally(() => socket.destroy())
+}
+
+async function lockName(dataDir: string): Promise<string> {
+  const { dev, ino } = await stat(dataDir, { bigint: true })
+  return `\0clipdeck-data-${dev}-${ino}`
 }
 
 function listen(server: Server, name: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.ts'
 import { ensureDatabase } from './ensure-database.ts'
 import { explainPostgresFailure } from './explain-postgres-failure.ts'
 import { preparePostgresBinaries } from './postgres-binaries.ts'
-import { POSTGRES_NAME, postgresHome, preparePostgresCluster } from './postgres-cluster.ts'
+import { clusterUrl, postgresHome, preparePostgresCluster } from './postgres-cluster.ts'
 import { choosePort, rememberPort } from './postgres-port.ts'
 import { launchPostgres, type PostgresExit, type PostgresLogger } from './postgres-process.ts'
 import { choosePostgresRunner, type PostgresRunner } from './postgres-runner.ts'
@@ -67,8 +67,7 @@ async function startServer(options: EmbeddedPostgresOptions) {
     const start = await launchPostgres({ cluster, binaries, runner, port, settings, logger })
     if (start.isReady) {
       await rememberPort(cluster.home, port)
-      const url = `postgres://${POSTGRES_NAME}:${cluster.password}@127.0.0.1:${port}/${POSTGRES_NAME}`
-      return { process: start.process, port, url }
+      return { process: start.process, port, url: clusterUrl(cluster.password, port) }
     }
     const delayMs = RETRY_DELAYS_MS[attempt]
     if (delayMs === undefined)

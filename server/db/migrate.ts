@@ -1,19 +1,16 @@
-import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
-import { z } from 'zod'
+import { type AppliedMigration, listApplied } from './applied-migrations.ts'
 import { checkServerVersion } from './check-server-version.ts'
 import { MigrationError } from './migration-error.ts'
-import { type MigrationFile, readMigrationFiles } from './migration-files.ts'
-import { type AppliedMigration, pendingMigrations } from './pending-migrations.ts'
+import { type MigrationFile, OUR_MIGRATIONS, readMigrationFiles } from './migration-files.ts'
+import { pendingMigrations } from './pending-migrations.ts'
 import type { PostgresLogger } from './postgres-process.ts'
+import { readServerVersion } from './read-server-version.ts'
 
 type Options = { databaseUrl: string; logger: Pick<PostgresLogger, 'info'>; migrationsDir?: string }
 
-const OUR_MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
 /** Any fixed number; every Clipdeck process must use the same. */
 const ADVISORY_LOCK = 7_214_055_001
-
-const AppliedRows = z.array(z.object({ version: z.number(), name: z.string(), checksum: z.string() }))
 
 /** Applies the migrations that are missing, each in its own transaction. Safe when many processes start at once. */
 export async function migrate({ databaseUrl, logger, migrationsDir = OUR_MIGRATIONS }: Options) {
@@ -21,7 +18,8 @@ export async function migrate({ databaseUrl, logger, migrationsDir = OUR_MIGRATI
   const client = new Client({ connectionString: databaseUrl })
   await client.connect()
   try {
-    await checkVersionOf(client)
+    const { number, version } = await readServerVersion(client)
+    checkServerVersion(number, version)
     const applied: string[] = []
     for (;;) {
       const name = await inTransaction(client, () => applyNext(client, files))
@@ -32,12 +30,6 @@ export async function migrate({ databaseUrl, logger, migrationsDir = OUR_MIGRATI
   } finally {
     await client.end()
   }
-}
-
-async function checkVersionOf(client: Client): Promise<void> {
-  const { rows } = await client.query("select current_setting('server_version_num')::int as number, version()")
-  const [{ number, version }] = z.tuple([z.object({ number: z.number(), version: z.string() })]).parse(rows)
-  checkServerVersion(number, version)
 }
 
 async function inTransaction<T>(client: Client, work: () => Promise<T>): Promise<T> {
@@ -76,8 +68,7 @@ async function readApplied(client: Client): Promise<AppliedMigration[]> {
       checksum text not null,
       applied_at timestamptz not null default now()
     )`)
-  const { rows } = await client.query('select version, name, checksum from schema_migrations order by version')
-  return AppliedRows.parse(rows)
+  return listApplied(client)
 }
 
 async function run(client: Client, { name, sql }: MigrationFile): Promise<void> {

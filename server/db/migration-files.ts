@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { MigrationError } from './migration-error.ts'
 
 export type MigrationFile = { version: number; name: string; checksum: string; sql: string }
+
+export const OUR_MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
 
 /** The migrations of a folder, `0001-init.sql` first. */
 export async function readMigrationFiles(folder: string): Promise<MigrationFile[]> {

@@ -1,7 +1,6 @@
+import type { AppliedMigration } from './applied-migrations.ts'
 import { MigrationError } from './migration-error.ts'
 import type { MigrationFile } from './migration-files.ts'
-
-export type AppliedMigration = Pick<MigrationFile, 'version' | 'name' | 'checksum'>
 
 /** What is still to be applied, in order. Throws when the history of the database is not the beginning of the files. */
 export function pendingMigrations(

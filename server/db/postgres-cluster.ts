@@ -9,11 +9,16 @@ import type { PostgresBinaries } from './postgres-binaries.ts'
 import type { PostgresRunner } from './postgres-runner.ts'
 
 /** Name of the superuser and of the database. */
-export const POSTGRES_NAME = 'clipdeck'
+const POSTGRES_NAME = 'clipdeck'
 
 /** `home` holds everything of the database: the cluster, its password, the last port, the lock. */
 export type PostgresCluster = { home: string; clusterDir: string; password: string }
 type Request = { dataDir: string; binaries: PostgresBinaries; runner: PostgresRunner }
+
+/** Where the server of this cluster is reached. */
+export function clusterUrl(password: string, port: number | string): string {
+  return `postgres://${POSTGRES_NAME}:${password}@127.0.0.1:${port}/${POSTGRES_NAME}`
+}
 
 export function postgresHome(dataDir: string): string {
   return join(dataDir, 'postgres')

@@ -27,8 +27,41 @@ export type AccountsTable = {
   tokenExpiresAt: Date | null
   refreshExpiresAt: Date | null
   lastRefreshedAt: Date | null
+  refreshAt: Date | null
+  refreshFailures: Defaulted<number>
+  refreshLeaseId: string | null
+  refreshLeaseUntil: Date | null
+  refreshSentAt: Date | null
   lastError: NullableJson<AccountError>
   connectedAt: Date
+  followerCount: Defaulted<number | null>
+  followingCount: Defaulted<number | null>
+  likesCount: Defaulted<number | null>
+  videoCount: Defaulted<number | null>
+  avatarSha256: Defaulted<string | null>
+  avatarType: Defaulted<string | null>
+  lastSyncedAt: Defaulted<Date | null>
+  lastSyncError: NullableJson<AccountError>
+  nextSyncAt: Defaulted<Date | null>
+  videoCursor: Defaulted<string | null>
+  videosCompleteAt: Defaulted<Date | null>
+}
+
+export type AccountVideosTable = {
+  accountId: string
+  videoId: string
+  createdAt: Date
+  title: string | null
+  description: string | null
+  shareUrl: string | null
+  durationS: number | null
+  width: number | null
+  height: number | null
+  viewCount: number | null
+  likeCount: number | null
+  commentCount: number | null
+  shareCount: number | null
+  syncedAt: Date
 }
 
 export type OauthStatesTable = {
@@ -38,6 +71,21 @@ export type OauthStatesTable = {
   sealedCodeVerifier: string | null
   returnTo: string
   expiresAt: Date
+  accountId: string | null
+  usedAt: Date | null
+}
+
+export type ConnectLinksTable = {
+  id: Generated<string>
+  workspaceId: string
+  tokenHash: string
+  label: string | null
+  createdByName: string
+  createdAt: Date
+  expiresAt: Date
+  usedAt: Date | null
+  usedByAccountId: string | null
+  revokedAt: Date | null
 }
 
 export type MediaTable = {
@@ -195,7 +243,9 @@ export type Database = {
   workspaceInvitations: WorkspaceInvitationsTable
   apiKeys: ApiKeysTable
   accounts: AccountsTable
+  accountVideos: AccountVideosTable
   oauthStates: OauthStatesTable
+  connectLinks: ConnectLinksTable
   media: MediaTable
   posts: PostsTable
   postMedia: PostMediaTable
@@ -208,6 +258,8 @@ export type Database = {
 }
 
 export type AccountRow = Selectable<AccountsTable>
+export type AccountVideoRow = Selectable<AccountVideosTable>
+export type ConnectLinkRow = Selectable<ConnectLinksTable>
 export type MediaRow = Selectable<MediaTable>
 export type PostRow = Selectable<PostsTable>
 export type PublicationRow = Selectable<PublicationsTable>

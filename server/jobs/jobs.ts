@@ -124,6 +124,10 @@ async function runTask(functions: TaskFunctions, name: TaskName, job: Job<object
       return functions[name](tasks[name].parse(job.data), { signal })
     case 'apply-tiktok-event':
       return functions[name](tasks[name].parse(job.data), { signal })
+    case 'sync-account':
+      return functions[name](tasks[name].parse(job.data), { signal })
+    case 'refresh-token':
+      return functions[name](tasks[name].parse(job.data), { signal })
     case 'sweep':
       return functions[name](tasks[name].parse(job.data ?? {}), { signal })
   }

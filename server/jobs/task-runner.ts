@@ -1,9 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '../logger.ts'
 import type { TaskName } from './tasks.ts'
 import { TASK_NAMES } from './tasks.ts'
 
 /** How often due jobs are looked for: half the second within which a due post must start. */
 const POLL_MS = 500
+/** With all slots taken and more to do, slots that become free within this time are filled by one statement. */
+const GATHER_MS = 20
 
 type TakenJob = { id: string; data: object }
 
@@ -55,8 +58,10 @@ export function startTaskRunner<J extends TakenJob>(options: TaskRunnerOptions<J
         job.id,
         runJob(name, job).finally(() => slots.delete(job.id)),
       )
-    if (jobs.length === free && !stopping.signal.aborted)
-      await Promise.race(slots.values()).then(() => poll(name, slots))
+    if (jobs.length < free || stopping.signal.aborted) return
+    await Promise.race(slots.values())
+    await pause(GATHER_MS)
+    return poll(name, slots)
   }
 
   const pollAll = () => {

@@ -1,12 +1,15 @@
 import { z } from 'zod'
 
 const publication = z.object({ publicationId: z.uuid() })
+const account = z.object({ accountId: z.uuid() })
 
 /** Every task with its payload: ids only. A task reads the row again and accepts that it runs twice or late. */
 export const tasks = {
   'publish-post': publication,
   'track-post': publication,
   'apply-tiktok-event': z.object({ bodyHash: z.string() }),
+  'refresh-token': z.object({ accountId: z.uuid() }),
+  'sync-account': account,
   sweep: z.object({}),
 } as const
 
@@ -20,5 +23,7 @@ export const concurrency: Record<TaskName, number> = {
   'publish-post': 24,
   'track-post': 16,
   'apply-tiktok-event': 8,
+  'refresh-token': 32,
+  'sync-account': 4,
   sweep: 1,
 }

@@ -21,6 +21,16 @@ export function creatorInfoWindow(openId: string): Window {
   return { bucket: `creator-info:${openId}`, limit: 20, windowMs: MINUTE_MS }
 }
 
+/** User info calls: 600 a minute (tiktok-api-v2-rate-limit). For whom it does not say; per account is the narrowest reading. */
+export function userInfoWindow(openId: string): Window {
+  return { bucket: `user-info:${openId}`, limit: 600, windowMs: MINUTE_MS }
+}
+
+/** Calls for a list of videos: 600 a minute (tiktok-api-v2-rate-limit). */
+export function videoListWindow(openId: string): Window {
+  return { bucket: `video-list:${openId}`, limit: 600, windowMs: MINUTE_MS }
+}
+
 /** Direct posts of one creator in any 24 h: "typically around 15" (content-sharing-guidelines); TIKTOK_DAILY_POSTS. */
 export function dailyPostsWindow(openId: string, config: Config): Window {
   return { bucket: `posts:${openId}`, limit: config.tiktok.dailyPosts, windowMs: DAY_MS }

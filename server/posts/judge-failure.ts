@@ -9,6 +9,7 @@ import {
   TikTokUploadError,
 } from '#tiktok/errors.ts'
 import { AccountUnusableError } from '../accounts/account-error.ts'
+import { TokenRefreshError } from '../accounts/token-refresh-error.ts'
 import { after } from '../clock.ts'
 import { WindowFullError } from '../limits/window-full-error.ts'
 import { VaultError } from '../vault/vault.ts'
@@ -24,6 +25,10 @@ export function judgeFailure(error: unknown, now: Date): Decision {
   if (error instanceof TikTokApiError) {
     const failure = { code: error.code, detail: error.message, remedy: error.advice, logId: error.logId }
     return byRemedy(error.remedy, failure, after(now, error.retryAfterMs ?? RATE_WINDOW_MS), now)
+  }
+  if (error instanceof TokenRefreshError) {
+    const failure = { code: error.code, detail: error.message, remedy: error.advice }
+    return byRemedy(error.remedy, failure, error.retryAt, now)
   }
   if (error instanceof WindowFullError)
     return {

@@ -48,6 +48,15 @@ test('a text of another account, another field, or one that was altered does not
   await expect(vault.open('token in the clear', owner)).rejects.toBeInstanceOf(VaultError)
 })
 
+test('sealing anew brings the same text under the first key, and never seals twice', async () => {
+  const vault = createVault([second, first])
+  const sealed = await createVault([first]).seal(new Secret('token'), owner)
+  const resealed = await vault.reseal(sealed, owner)
+  expect((await createVault([second]).open(resealed, owner)).reveal()).toBe('token')
+  expect(await vault.reseal(resealed, owner)).toBe(resealed)
+  await expect(vault.reseal(sealed, { ...owner, ownerId: 'account-2' })).rejects.toBeInstanceOf(VaultError)
+})
+
 test('the same id with other bytes does not open', async () => {
   const sealed = await createVault([first]).seal(new Secret('token'), owner)
   await expect(createVault([{ id: 'k1', bytes: randomBytes(32) }]).open(sealed, owner)).rejects.toThrow('"k1"')

@@ -28,8 +28,9 @@ export function createVault(keys: EncryptionKey[]) {
   if (!sealing) throw new VaultError('There is no encryption key.', null)
   const keysById = new Map(keys.map((key) => [key.id, key.bytes]))
 
-  return {
+  const vault = {
     sealingKeyId: sealing.id,
+    keyIds: keys.map(({ id }) => id),
 
     async seal(secret: Secret, { ownerId, field }: SealedFor): Promise<string> {
       return new CompactEncrypt(new TextEncoder().encode(secret.reveal()))
@@ -52,7 +53,14 @@ export function createVault(keys: EncryptionKey[]) {
         throw new VaultError(`A sealed ${field} belongs to something else (key "${keyId}").`, keyId)
       return new Secret(new TextDecoder().decode(opened.plaintext))
     },
+
+    /** The same text under the first key; as it is where that key sealed it already. */
+    async reseal(sealed: string, owner: SealedFor): Promise<string> {
+      if (keyIdOf(sealed) === sealing.id) return sealed
+      return vault.seal(await vault.open(sealed, owner), owner)
+    },
   }
+  return vault
 }
 
 function keyIdOf(sealed: string): string | null {

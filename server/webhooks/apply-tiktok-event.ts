@@ -1,7 +1,9 @@
 import { parseWebhookEvent, type WebhookEvent } from '#tiktok/webhook-event.ts'
-import { listAccountsByOpenId, lockAccount } from '../accounts/accounts-store.ts'
+import { listAccountsByOpenId, lockAccount, updateAccount } from '../accounts/accounts-store.ts'
 import { markRevoked } from '../accounts/mark-revoked.ts'
+import { isRemovalCode, removalCode } from '../accounts/revocation-words.ts'
 import type { Context } from '../context.ts'
+import type { AccountRow } from '../db/tables.ts'
 import { settlePublication, type Verdict } from '../posts/settle-publication.ts'
 import { findTransferByPublishId } from '../posts/transfers-store.ts'
 import { deliveredBody } from './deliveries-store.ts'
@@ -48,9 +50,15 @@ async function revokeAccounts(
   for (const { id } of await listAccountsByOpenId(ctx.db, openId))
     await ctx.db.transaction().execute(async (tx) => {
       const account = await lockAccount(tx, id)
-      if (account.status === 'active' && !isBefore(createdAt, account.connectedAt))
-        await markRevoked(ctx, tx, account, `authorization_removed_${reason}`)
+      if (isBefore(createdAt, account.connectedAt) || knowsWhy(account)) return
+      await markRevoked(ctx, tx, account, removalCode(reason))
+      await updateAccount(tx, id, { sealedAccessToken: null, sealedRefreshToken: null })
     })
+}
+
+/** A person disconnected it here, or an earlier event said the reason. What a dead token told is less than that. */
+function knowsWhy({ status, lastError }: AccountRow): boolean {
+  return status === 'revoked' && (lastError === null || isRemovalCode(lastError.code))
 }
 
 /** The event may come days late, and speak of a grant that a reconnect has replaced. TikTok's times are whole seconds. */

@@ -2,7 +2,8 @@ import { createReadStream, readFileSync } from 'node:fs'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { avatarSvg } from '../pages/avatar.ts'
-import type { World } from '../world.ts'
+import { avatarPng } from '../pages/avatar-png.ts'
+import { nowMsOf, type World } from '../world.ts'
 
 const ASSETS = {
   'style.css': 'text/css; charset=utf-8',
@@ -15,6 +16,7 @@ const ASSETS = {
 
 const MediaParams = z.object({ publishId: z.string(), index: z.coerce.number().int().nonnegative() })
 const NameParams = z.object({ name: z.string() })
+const Expiry = z.object({ 'x-expires': z.coerce.number().optional() })
 
 /** Avatars, covers, received media and the pages' own files. */
 export function addFileRoutes(app: FastifyInstance, world: World): void {
@@ -24,7 +26,13 @@ export function addFileRoutes(app: FastifyInstance, world: World): void {
       reply.type(type).header('cache-control', 'max-age=60').send(bytes),
     )
   }
-  app.get('/avatars/:name', async (request, reply) => svg(reply, NameParams.parse(request.params).name))
+  app.get('/avatars/:name', async (request, reply) => {
+    const { name } = NameParams.parse(request.params)
+    if (!name.endsWith('.png')) return svg(reply, name)
+    const { 'x-expires': expiresS = Infinity } = Expiry.parse(request.query)
+    if (expiresS * 1000 <= nowMsOf(world)) return reply.code(403).send()
+    return reply.type('image/png').send(avatarPng(name.slice(0, -'.png'.length)))
+  })
   app.get('/covers/:name', async (request, reply) => svg(reply, NameParams.parse(request.params).name))
   app.get('/media/:publishId/:index', async (request, reply) => {
     const { publishId, index } = MediaParams.parse(request.params)

@@ -4,7 +4,10 @@ import { addEndpoint, type Call } from '../endpoint.ts'
 import { envelope } from '../envelope.ts'
 import { pick, readFields } from '../request-params.ts'
 import { authenticate, type Caller, requireScope } from '../tokens.ts'
-import type { World } from '../world.ts'
+import { nowMsOf, type World } from '../world.ts'
+
+/** TikTok says that these URLs expire, not when; creator_info's live two hours. */
+const AVATAR_LIFETIME_MS = 2 * 60 * 60 * 1000
 
 /** tiktok-api-v2-get-user-info: every field and the scope it needs. */
 const SCOPE_OF_FIELD: Record<string, string> = {
@@ -43,14 +46,15 @@ function userInfo(world: World, call: Call): Record<string, unknown> {
 }
 
 function userOf(world: World, { creator, token }: Caller, origin: string): Record<string, unknown> {
-  const avatarUrl = `${origin}/avatars/${creator.username}.svg`
+  const expiresS = Math.floor((nowMsOf(world) + AVATAR_LIFETIME_MS) / 1000)
+  const avatarUrl = `${origin}/avatars/${creator.username}.png?x-expires=${expiresS}`
   const publicPosts = world.state.posts.values().filter((it) => it.creatorId === creator.creatorId && it.isPublic)
   return {
     open_id: token.openId,
     union_id: unionIdOf(creator.creatorId),
     avatar_url: avatarUrl,
-    avatar_url_100: `${avatarUrl}?size=100`,
-    avatar_large_url: `${avatarUrl}?size=720`,
+    avatar_url_100: `${avatarUrl}&size=100`,
+    avatar_large_url: `${avatarUrl}&size=720`,
     display_name: creator.nickname,
     bio_description: creator.bio,
     profile_deep_link: `${origin}/@${creator.username}`,

@@ -50,7 +50,7 @@ test('a permission that was not given is shown as missing, and a reconnect bring
   await card.getByText('No permission to publish directly or see its videos.').waitFor()
   await card.getByText('Send drafts').waitFor()
 
-  await card.getByRole('button', { name: 'Reconnect' }).click()
+  await card.getByRole('button', { name: 'Grant more' }).click()
   await chooseCreator(page, 'Oak & Iron')
   await page.getByRole('button', { name: 'Authorize' }).click()
   await page.getByText('Oak & Iron is connected again').waitFor()

@@ -29,14 +29,14 @@ async function deliveries(): Promise<number> {
 function deliver(
   event: string,
   content: object | string,
-  { secret = 'test-secret-of-the-app', clientKey = 'test-app' } = {},
+  { secret = 'test-secret-of-the-app', clientKey = 'test-app', openId = mara.openId } = {},
 ) {
   const createdAtS = Math.floor(stage.clock.now().getTime() / 1000)
   const body = JSON.stringify({
     client_key: clientKey,
     event,
     create_time: createdAtS,
-    user_openid: mara.openId,
+    user_openid: openId,
     content: typeof content === 'string' ? content : JSON.stringify(content),
   })
   return fetch(`${stage.url}/api/v1/tiktok/webhooks`, {
@@ -93,6 +93,108 @@ test('a wrong signature is answered 401, another app 200, and neither leaves any
   expect(foreign.status).toBe(200)
   expect(await deliveries()).toBe(before)
   await mara.until(id, 'published')
+})
+
+test('whatever is wrong with a signature, it is answered 401, and nothing is kept', async () => {
+  const before = await deliveries()
+  const body = JSON.stringify({ client_key: 'test-app', event: 'post.publish.complete', create_time: 1, content: '{}' })
+  const nowS = Math.floor(stage.clock.now().getTime() / 1000)
+  const good = signatureHeader('test-secret-of-the-app', nowS, body)
+  const dayS = 24 * 60 * 60
+  const headers = [
+    '',
+    'nonsense',
+    `t=${nowS}`,
+    good.replace(/^t=\d+,/, ''),
+    good.replace(/s=.*/, 's='),
+    good.slice(0, -1),
+    `${good}0`,
+    good.replace(/^t=\d+/, `t=${nowS + 1}`),
+    good.replace(/s=(.*)/, (_, hex) => `s=${'0'.repeat(hex.length)}`),
+    signatureHeader('test-secret-of-the-app', nowS, `${body} `),
+    signatureHeader('test-secret-of-the-app', nowS - 4 * dayS, body),
+    signatureHeader('test-secret-of-the-app', nowS + 4 * dayS, body),
+  ]
+  for (const header of headers) {
+    const answer = await fetch(`${stage.url}/api/v1/tiktok/webhooks`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'tiktok-signature': header },
+      body,
+    })
+    expect({ header, status: answer.status }).toEqual({ header, status: 401 })
+  }
+  expect(await deliveries()).toBe(before)
+})
+
+test('an event that nobody knows is kept, answered 200 and changes nothing; the same body twice is one', async () => {
+  const accounts = await stage.ada.accounts()
+  const before = await deliveries()
+  expect((await deliver('portability.download.ready', { request_id: 'r' })).status).toBe(200)
+  expect((await deliver('portability.download.ready', { request_id: 'r' })).status).toBe(200)
+  expect((await deliver('authorization.removed', { reason: 'because' })).status).toBe(200)
+  expect((await deliver('post.publish.failed', 'no JSON')).status).toBe(200)
+  expect(await deliveries()).toBe(before + 3)
+  await stage.drain()
+  expect(await stage.ada.accounts()).toEqual(accounts)
+})
+
+test('a body that is no event is answered 400 in spite of its signature', async () => {
+  const nowS = Math.floor(stage.clock.now().getTime() / 1000)
+  for (const body of ['', 'null', '[]', '{"client_key":"test-app"}']) {
+    const answer = await fetch(`${stage.url}/api/v1/tiktok/webhooks`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'tiktok-signature': signatureHeader('test-secret-of-the-app', nowS, body),
+      },
+      body,
+    })
+    expect({ body, status: answer.status }).toEqual({ body, status: 400 })
+  }
+})
+
+test.each([
+  [0, /gave no reason/, /Reconnect/],
+  [1, /creator took the permission back/, /Ask the creator/],
+  [2, /was deleted/, /choose another account/],
+  [3, /age/, /settles the age.*Reconnect/],
+  [4, /banned/, /appeal.*Reconnect/],
+  [5, /given back to TikTok by this app/, /Reconnect/],
+  [9, /TikTok ended the access/, /Reconnect/],
+])('an access removed for reason %i is told in words, and its tokens are wiped', async (reason, detail, remedy) => {
+  const oak = await stage.actor('oakandiron')
+  stage.simulator.faults.add({ endpoint: 'webhook', openId: oak.openId, isDropped: true })
+  stage.clock.advance(2 * SECOND_MS)
+  await deliver('authorization.removed', { reason }, { openId: oak.openId })
+  await stage.drain()
+  const account = (await stage.ada.accounts()).find(({ id }) => id === oak.account.id)
+  expect(account).toMatchObject({ status: 'revoked', lastError: { code: `authorization_removed_${reason}` } })
+  expect(account?.lastError?.detail).toMatch(detail)
+  expect(account?.lastError?.remedy).toMatch(remedy)
+  const { rows } = await stage.ctx.pool.query(
+    'select 1 from accounts where id = $1 and (sealed_access_token is not null or sealed_refresh_token is not null)',
+    [oak.account.id],
+  )
+  expect(rows).toEqual([])
+})
+
+test('a reason that comes after the tokens were found dead replaces the guess; one after a disconnect does not', async () => {
+  const lena = await stage.actor('lena.climbs')
+  stage.simulator.faults.add({ endpoint: 'webhook', openId: lena.openId, isDropped: true })
+  const errorOf = async () => (await stage.ada.accounts()).find(({ id }) => id === lena.account.id)?.lastError
+  stage.simulator.revokeAuthorization(lena.openId, 4)
+  await lena.until(await lena.post(), 'held')
+  expect(await errorOf()).toMatchObject({ code: 'invalid_grant' })
+  await deliver('authorization.removed', { reason: 4 }, { openId: lena.openId })
+  await stage.drain()
+  expect(await errorOf()).toMatchObject({ code: 'authorization_removed_4' })
+
+  stage.clock.advance(2 * SECOND_MS)
+  await stage.ada.connect('lena.climbs')
+  await stage.ada.send('DELETE', `/api/v1/accounts/${lena.account.id}`)
+  await deliver('authorization.removed', { reason: 5 }, { openId: lena.openId })
+  await stage.drain()
+  expect(await errorOf()).toBeNull()
 })
 
 test('a post id beyond 2^53 stays as it is, whether text or a number brings it', async () => {

@@ -3,6 +3,7 @@ import { createRoute, Outlet, redirect } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ApiError } from '../api.ts'
 import { applyEventToAccounts } from '../features/accounts/queries.ts'
+import { applyEventToConnectLinks } from '../features/connect-links/queries.ts'
 import { LiveIndicator } from '../features/live/live-indicator.tsx'
 import { useWorkspaceEvents } from '../features/live/use-workspace-events.ts'
 import { applyEventToPosts } from '../features/posts/apply-event.ts'
@@ -38,6 +39,7 @@ function SignedIn() {
     onEvent: (event) => {
       applyEventToPosts(client, event, refreshSoon)
       applyEventToAccounts(event, refreshSoon)
+      applyEventToConnectLinks(event, refreshSoon)
     },
     onReconnect: () => void client.invalidateQueries(),
   })

@@ -16,6 +16,11 @@ export function formatDuration(durationMs: number): string {
   return `${Math.floor(seconds / SECONDS_PER_MINUTE)}:${rest}`
 }
 
+/** "840", "12.3K": in the reader's language. */
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 }).format(count)
+}
+
 function format(amount: number, unit: string): string {
   const maximumFractionDigits = amount < 10 && unit !== 'byte' ? 1 : 0
   return new Intl.NumberFormat(undefined, { style: 'unit', unit, maximumFractionDigits }).format(amount)

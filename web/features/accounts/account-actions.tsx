@@ -14,17 +14,17 @@ export function AccountActions({ account }: { account: Account }) {
   const sync = useAccountAction(syncAccount, `${account.displayName} is up to date`)
   const disconnect = useAccountAction(disconnectAccount, `${account.displayName} is disconnected`)
   const needsReconnect = accountStatusWords[account.status].needsReconnect
-  const mayReconnect = needsReconnect || capabilityWords(account.capabilities).missing.length > 0
+  const lacksScope = capabilityWords(account.capabilities).missing.length > 0 || account.username === null
 
   return (
-    <div className="mt-auto flex flex-wrap gap-2 border-t border-line pt-3">
-      {mayReconnect && (
+    <div className="flex flex-wrap content-start gap-2 sm:col-span-2 lg:col-span-1 lg:flex-col lg:flex-nowrap lg:items-stretch">
+      {(needsReconnect || lacksScope) && (
         <Button
           size="small"
           variant={needsReconnect ? 'primary' : 'secondary'}
           onClick={() => startConnecting(account.id)}
         >
-          Reconnect
+          {needsReconnect ? 'Reconnect' : 'Grant more'}
         </Button>
       )}
       {!needsReconnect && (
@@ -41,7 +41,7 @@ export function AccountActions({ account }: { account: Account }) {
           cancelLabel="Keep it connected"
           onConfirm={() => disconnect.mutate(account.id)}
           trigger={
-            <Button size="small" variant="quiet" className="ml-auto" busy={disconnect.isPending}>
+            <Button size="small" variant="quiet" busy={disconnect.isPending}>
               <Unplug aria-hidden className="size-4" />
               Disconnect
             </Button>

@@ -24,8 +24,8 @@ export const accountStatusWords: Record<AccountStatus, StatusWords> = {
   },
   error: {
     label: 'Problem',
-    explanation: 'The last contact with TikTok failed. Clipdeck keeps trying.',
+    explanation: 'Its access is in doubt. Its posts wait until it is reconnected.',
     tone: 'warn',
-    needsReconnect: false,
+    needsReconnect: true,
   },
 }

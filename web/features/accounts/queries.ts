@@ -29,7 +29,9 @@ export function refreshAccounts(client: QueryClient): Promise<void> {
 }
 
 export function applyEventToAccounts(event: WorkspaceEvent, refreshSoon: RefreshSoon): void {
-  if (event.type === 'account') refreshSoon(accountsQuery().queryKey)
+  // While a video goes out, only its progress changes; before and after, the posts of the day and the last post may.
+  const isEnd = event.type === 'publication' && event.status !== 'publishing'
+  if (event.type === 'account' || isEnd) refreshSoon(accountsQuery().queryKey)
 }
 
 async function fetchAllAccounts(signal: AbortSignal): Promise<Account[]> {

@@ -38,6 +38,6 @@ export function AccountOption({ account, isChosen, onToggle }: AccountOptionProp
 
 /** Why nothing can be posted to an account; null when something can. */
 function blockOf({ status, capabilities }: Account): string | null {
-  if (status === 'expired' || status === 'revoked') return 'Reconnect it first'
+  if (status !== 'active') return 'Reconnect it first'
   return capabilities.directPost || capabilities.draft ? null : 'No permission to post'
 }

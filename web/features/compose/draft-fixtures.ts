@@ -55,6 +55,10 @@ export function account(id: string, capabilities: Partial<Account['capabilities'
     lastRefreshedAt: null,
     lastError: null,
     connectedAt: '2026-11-20T12:00:00Z',
+    stats: null,
+    lastSyncedAt: null,
+    postsToday: { used: 0, cap: 15 },
+    lastPublishedAt: null,
   }
 }
 

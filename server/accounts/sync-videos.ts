@@ -1,0 +1,128 @@
+import type { Insertable } from 'kysely'
+import type { Video, VideoPage } from '#tiktok/videos.ts'
+import type { Context } from '../context.ts'
+import type { AccountRow, AccountVideosTable } from '../db/tables.ts'
+import { takeRoom } from '../limits/take-room.ts'
+import { videoListWindow } from '../limits/tiktok-windows.ts'
+import { withAccessToken } from './access-token.ts'
+import { deleteVanishedVideos, knowsAnyVideo, upsertVideos } from './account-videos-store.ts'
+import { updateAccount } from './accounts-store.ts'
+
+/** The most that TikTok gives at once (tiktok-api-v2-video-list). */
+const PAGE_SIZE = 20
+/** A worker is not kept longer by one account; the pass goes on in another job. */
+const MOST_PAGES = 50
+
+const FIELDS = [
+  'create_time',
+  'share_url',
+  'video_description',
+  'duration',
+  'height',
+  'width',
+  'title',
+  'like_count',
+  'comment_count',
+  'share_count',
+  'view_count',
+]
+
+/**
+ * Brings the account's public videos up to date: all of them at first, page by page and resumable; from then on those
+ * that are new, and the page at which they join what is known. Throws WindowFullError when TikTok's window is full.
+ */
+export async function syncVideos(ctx: Context, account: AccountRow): Promise<'done' | 'goes-on'> {
+  return account.videosCompleteAt ? readNewVideos(ctx, account) : readAllVideos(ctx, account)
+}
+
+async function readAllVideos(ctx: Context, account: AccountRow): Promise<'done' | 'goes-on'> {
+  let cursor = account.videoCursor
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const page = await fetchPage(ctx, account, cursor)
+    const next = nextCursor(page, cursor)
+    await ctx.db.transaction().execute(async (tx) => {
+      await upsertVideos(tx, rowsOf(ctx, account, page.videos))
+      await updateAccount(tx, account.id, {
+        videoCursor: next,
+        ...(next === null && { videosCompleteAt: ctx.clock.now() }),
+      })
+    })
+    if (next === null) return 'done'
+    cursor = next
+  }
+  return 'goes-on'
+}
+
+/** Saved in one transaction, so that no gap can hide behind a page that is known already. */
+async function readNewVideos(ctx: Context, account: AccountRow): Promise<'done' | 'goes-on'> {
+  const videos: Video[] = []
+  let cursor: string | null = null
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const page = await fetchPage(ctx, account, cursor)
+    videos.push(...page.videos)
+    cursor = nextCursor(page, cursor)
+    const ids = page.videos.map(({ id }) => id)
+    if (cursor === null || (await knowsAnyVideo(ctx.db, account.id, ids))) {
+      await saveNewest(ctx, account, { videos, isAll: cursor === null })
+      return 'done'
+    }
+  }
+  await updateAccount(ctx.db, account.id, { videosCompleteAt: null, videoCursor: null })
+  return 'goes-on'
+}
+
+async function saveNewest(
+  ctx: Context,
+  account: AccountRow,
+  { videos, isAll }: { videos: Video[]; isAll: boolean },
+): Promise<void> {
+  const rows = rowsOf(ctx, account, videos)
+  const keptIds = videos.map(({ id }) => id)
+  const oldest = new Date(Math.min(...rows.map(({ createdAt }) => createdAt.getTime())))
+  await ctx.db.transaction().execute(async (tx) => {
+    await upsertVideos(tx, rows)
+    await deleteVanishedVideos(tx, account.id, { keptIds, after: isAll ? null : oldest })
+  })
+}
+
+async function fetchPage(ctx: Context, { id, openId }: AccountRow, cursor: string | null): Promise<VideoPage> {
+  await takeRoom(ctx, videoListWindow(openId))
+  return withAccessToken(ctx, id, (accessToken) =>
+    ctx.tiktok.listVideos({
+      accessToken,
+      fields: FIELDS,
+      maxCount: PAGE_SIZE,
+      ...(cursor !== null && { cursor }),
+    }),
+  )
+}
+
+/** Null at the end, also when TikTok would lead in a circle. */
+function nextCursor({ cursor, hasMore, videos }: VideoPage, previous: string | null): string | null {
+  return hasMore && videos.length > 0 && cursor !== previous ? cursor : null
+}
+
+function rowsOf(ctx: Context, account: AccountRow, videos: Video[]): Insertable<AccountVideosTable>[] {
+  const syncedAt = ctx.clock.now()
+  const byId = new Map(videos.map((video) => [video.id, video]))
+  return [...byId.values()].flatMap((video) => {
+    // Without its time a video has no place in the order of the list.
+    if (!video.createdAt) return []
+    return {
+      accountId: account.id,
+      videoId: video.id,
+      createdAt: video.createdAt,
+      title: video.title ?? null,
+      description: video.videoDescription ?? null,
+      shareUrl: video.shareUrl ?? null,
+      durationS: video.durationS ?? null,
+      width: video.width ?? null,
+      height: video.height ?? null,
+      viewCount: video.viewCount ?? null,
+      likeCount: video.likeCount ?? null,
+      commentCount: video.commentCount ?? null,
+      shareCount: video.shareCount ?? null,
+      syncedAt,
+    }
+  })
+}

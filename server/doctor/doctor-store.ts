@@ -1,0 +1,20 @@
+import type { AccountStatus } from '#shared/api/accounts.ts'
+import type { Db } from '../db/db.ts'
+
+export async function countAccountsByStatus(db: Db): Promise<{ status: AccountStatus; count: number }[]> {
+  return db
+    .selectFrom('accounts')
+    .select(({ fn }) => ['status', fn.countAll<number>().as('count')])
+    .groupBy('status')
+    .orderBy('status')
+    .execute()
+}
+
+/** Publications whose next step should have been made before `dueBefore`. */
+export async function countOverdue(db: Db, dueBefore: Date): Promise<{ count: number; oldest: Date | null }> {
+  return db
+    .selectFrom('publications')
+    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('nextStepAt').as('oldest')])
+    .where('nextStepAt', '<', dueBefore)
+    .executeTakeFirstOrThrow()
+}
