@@ -75,9 +75,11 @@ test('an upload that was begun with the old choices is not gone on with', async 
     cut: 'after',
     run: () => void stage.simulator.expireAccessTokens(kofi.openId),
   })
-  stage.simulator.faults.add({ endpoint: 'token', openId: kofi.openId, times: 1, status: 400, code: 'invalid_client' })
+  const { faults } = stage.simulator
+  const refused = faults.add({ endpoint: 'token', openId: kofi.openId, status: 400, code: 'invalid_client' })
   const id = await kofi.post({}, {}, THREE_CHUNKS_BYTES)
   await kofi.until(id, 'held')
+  faults.remove(refused)
   const targets = [directTarget(kofi.account, { privacyLevel: 'SELF_ONLY' })]
   expect((await stage.ada.send('PATCH', `/api/v1/posts/${id}`, { targets })).status).toBe(200)
   await kofi.until(id, 'published')
