@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
-import type { Connector } from './connect-account.ts'
+import type { Connector } from './connector.ts'
 import { deleteStates, lockState, markStateUsed, type OauthStateRow } from './oauth-states-store.ts'
 
 /** Past its end a state is kept this long, so that a late or second coming gets a true answer. */

@@ -12,16 +12,11 @@ import { VaultError } from '../vault/vault.ts'
 import { REQUESTED_SCOPES } from './capabilities.ts'
 import { claimState, hashOf } from './claim-state.ts'
 import { connectFailureCode } from './connect-failure.ts'
+import type { Connector } from './connector.ts'
 import { insertState, type OauthStateRow } from './oauth-states-store.ts'
 import { saveGrant } from './save-grant.ts'
 
 const STATE_LIFETIME_MS = 5 * 60 * 1000
-
-/**
- * Who connects: the browser session or API key that began must also be the one that comes back. `link` is the connect link
- * of somebody who is no member, and its public page.
- */
-export type Connector = { sessionId: string; workspaceId: string; link?: { id: string; returnTo: string } }
 
 /** `error` is a code of shared/connect-errors.ts; `expectedId` the account that was to come back; a visitor is no member. */
 export type ConnectOutcome =

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { hashOf, VISITORS_PAGE } from './claim-state.ts'
-import { beginConnect, type Connector } from './connect-account.ts'
+import { beginConnect } from './connect-account.ts'
 import { linkPath, readOpenLink } from './connect-link.ts'
 import { findLinkByHash } from './connect-links-store.ts'
+import type { Connector } from './connector.ts'
 
 /** A browser that connects by a link: an id of its own, and the link's token. Its cookie alone keeps them. */
 export type LinkVisit = { visitorId: string; token: string }

@@ -9,8 +9,8 @@ import { sealGrant } from './account-tokens.ts'
 import { findAccountByOpenId, listAccountsByOpenId, updateAccount, upsertAccount } from './accounts-store.ts'
 import { addRefresh } from './add-refresh.ts'
 import { userInfoFields } from './capabilities.ts'
-import type { Connector } from './connect-account.ts'
 import { spendLink } from './connect-link.ts'
+import type { Connector } from './connector.ts'
 import { scheduleSync } from './schedule-sync.ts'
 
 /**

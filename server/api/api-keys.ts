@@ -3,7 +3,7 @@ import { listOf } from '#shared/api/lists.ts'
 import { ApiKey, CreateApiKey, CreatedApiKey } from '#shared/api/session.ts'
 import { createApiKey, deleteApiKey, listApiKeys } from '../auth/api-keys.ts'
 import { AppError } from '../errors.ts'
-import type { ApiParts, App } from './app.ts'
+import type { ApiParts, App } from './api-parts.ts'
 import { callerOf } from './request.ts'
 
 export function apiKeyRoutes(app: App, { ctx, auth }: ApiParts): void {

@@ -10,15 +10,15 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import { VIDEO_MAX_SIZE_BYTES } from '#shared/limits.ts'
-import type { Auth } from '../auth/auth.ts'
 import { identifyCaller } from '../auth/caller.ts'
 import { authFor } from '../auth/create-auth.ts'
 import { isForeign, trustedOrigins } from '../auth/origins.ts'
 import type { Context } from '../context.ts'
 import { AppError, notFound } from '../errors.ts'
-import { createWorkspaceFeed, type WorkspaceFeed } from '../events/workspace-feed.ts'
+import { createWorkspaceFeed } from '../events/workspace-feed.ts'
 import { accountRoutes } from './accounts.ts'
 import { apiKeyRoutes } from './api-keys.ts'
+import type { ApiParts, App } from './api-parts.ts'
 import { connectLinkRoutes } from './connect-links.ts'
 import { docsRoutes } from './docs.ts'
 import { eventRoutes } from './events.ts'
@@ -33,9 +33,6 @@ import { tiktokRoutes } from './tiktok.ts'
 import { webRoutes } from './web.ts'
 
 export type Api = Awaited<ReturnType<typeof createApi>>
-export type App = ReturnType<typeof createFastify>
-/** What every group of routes gets. */
-export type ApiParts = { ctx: Context; auth: Auth; feed: WorkspaceFeed }
 
 /** The API by what it is about, as its documentation shows it. */
 const routeGroups = {
@@ -101,7 +98,7 @@ export async function createApi(ctx: Context) {
   return app
 }
 
-function createFastify(ctx: Context) {
+function createFastify(ctx: Context): App {
   const loggerInstance: FastifyBaseLogger = ctx.log.child({ area: 'api' })
   const app = fastify({
     loggerInstance,

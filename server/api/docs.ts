@@ -1,6 +1,6 @@
 import scalar from '@scalar/fastify-api-reference'
 import type { FastifyInstance } from 'fastify'
-import type { ApiParts } from './app.ts'
+import type { ApiParts } from './api-parts.ts'
 
 /** The OpenAPI document and its pages. The pages bring their own script and style, so they get a policy of their own. */
 export async function docsRoutes(app: FastifyInstance, { ctx }: ApiParts): Promise<void> {

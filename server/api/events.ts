@@ -2,7 +2,7 @@ import { HistoryQuery, PublicationEvent } from '#shared/api/events.ts'
 import { listOf } from '#shared/api/lists.ts'
 import { invalidInput } from '../errors.ts'
 import { listHistory } from '../events/events-store.ts'
-import type { ApiParts, App } from './app.ts'
+import type { ApiParts, App } from './api-parts.ts'
 import { presentEvent } from './present.ts'
 import { callerOf } from './request.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
-import type { ApiParts, App } from './app.ts'
+import type { ApiParts, App } from './api-parts.ts'
 import { createMetrics } from './metrics.ts'
 
 const LOOPBACK = ['127.0.0.1', '::1', '::ffff:127.0.0.1']

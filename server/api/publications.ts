@@ -9,7 +9,7 @@ import { findPublication } from '../posts/publications-store.ts'
 import { readPublication } from '../posts/read-posts.ts'
 import { resolvePublication } from '../posts/resolve-publication.ts'
 import { retryPublication } from '../posts/retry-post.ts'
-import type { ApiParts, App } from './app.ts'
+import type { ApiParts, App } from './api-parts.ts'
 import { presentEvent, presentPublication } from './present.ts'
 import { authorOf, callerOf } from './request.ts'
 

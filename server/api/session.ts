@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AppInfo, Me } from '#shared/api/session.ts'
 import { isFirstRun } from '../auth/sign-up.ts'
 import { AppError, type FieldError, type ProblemCode } from '../errors.ts'
-import type { ApiParts, App } from './app.ts'
+import type { ApiParts, App } from './api-parts.ts'
 import { callerOf } from './request.ts'
 
 /** Sign-in is guessed at: so many tries in a minute from one address. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { trustedOrigins } from '../auth/origins.ts'
-import type { ApiParts } from './app.ts'
+import type { ApiParts } from './api-parts.ts'
 
 export const WEB_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
