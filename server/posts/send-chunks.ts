@@ -8,7 +8,7 @@ import type { Decision } from './decision.ts'
 import { afterFailedChunk, afterFailure, afterLostUpload, type OpenTransfer, type Sending } from './failed-chunk.ts'
 import { judgeFailure } from './judge-failure.ts'
 import { updatePublication } from './publications-store.ts'
-import { furthestSent, updateTransfer } from './transfers-store.ts'
+import { furthestSent, SENT, updateTransfer } from './transfers-store.ts'
 import { videoOf } from './work.ts'
 
 /**
@@ -76,7 +76,7 @@ async function sendChunk(
     await lease.hold(tx)
     // Only what no upload had reached before is progress: else one that always breaks off there would never end.
     const isProgress = sentBytes > (await furthestSent(tx, publication.id))
-    await updateTransfer(tx, ledger.id, { sentBytes, ...(index === plan.chunkCount - 1 && { state: 'sent' }) })
+    await updateTransfer(tx, ledger.id, { sentBytes, ...(index === plan.chunkCount - 1 && SENT) })
     await updatePublication(
       tx,
       { id: publication.id, status: 'publishing' },
@@ -102,7 +102,7 @@ async function resync({ ctx, lease, work }: Sending, transfer: OpenTransfer): Pr
     const sentBytes = hasAll ? totalBytes : wholeChunks(planOf(transfer), status.uploadedBytes ?? transfer.sentBytes)
     await ctx.db.transaction().execute(async (tx) => {
       await lease.hold(tx)
-      await updateTransfer(tx, transfer.id, { sentBytes, ...(hasAll && { state: 'sent' }) })
+      await updateTransfer(tx, transfer.id, { sentBytes, ...(hasAll && SENT) })
       await recordEvent(tx, {
         publication: work.publication,
         at: ctx.clock.now(),

@@ -14,7 +14,7 @@ import { isRefusedGrant } from './mended-by-reconnect.ts'
 import { pollDelayMs } from './poll-delay.ts'
 import { lockPublication, movePublication, type PublicationChange, updatePublication } from './publications-store.ts'
 import { costsAttempt, retryDelayMs } from './retry-ladder.ts'
-import { updateTransfer } from './transfers-store.ts'
+import { SENT, updateTransfer } from './transfers-store.ts'
 import { addStep, loadWork, type Work } from './work.ts'
 
 /** What TikTok says of a publish id, whether a status poll or a webhook brought it. */
@@ -177,7 +177,7 @@ function consequence(ctx: Context, publication: PublicationRow, decision: Decisi
 /** A webhook may be faster than our own note that the last chunk was acknowledged. */
 async function markSent(tx: Tx, { transfer }: Work): Promise<void> {
   if (transfer && transfer.state !== 'sent')
-    await updateTransfer(tx, transfer.id, { state: 'sent', sentBytes: transfer.totalBytes })
+    await updateTransfer(tx, transfer.id, { ...SENT, sentBytes: transfer.totalBytes })
 }
 
 function postsOf(ctx: Context, { account, post }: Work, postIds: string[]) {

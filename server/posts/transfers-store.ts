@@ -2,6 +2,9 @@ import type { Insertable, Updateable } from 'kysely'
 import type { DbOrTx, Tx } from '../db/db.ts'
 import type { TransferRow, TransfersTable } from '../db/tables.ts'
 
+/** TikTok has every byte: the upload URL, a secret, has done its work. */
+export const SENT = { state: 'sent', sealedUploadUrl: null } as const
+
 export async function insertTransfer(tx: Tx, transfer: Insertable<TransfersTable>): Promise<TransferRow> {
   return tx.insertInto('transfers').values(transfer).returningAll().executeTakeFirstOrThrow()
 }
