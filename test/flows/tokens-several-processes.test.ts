@@ -5,8 +5,8 @@ import { createTestDatabase } from '../database.ts'
 import { createHttpClient } from '../http-client.ts'
 import { createWorld } from '../world.ts'
 
-/** Together below the twenty a minute of TikTok's creator info. */
-const DEMANDS_EACH = 6
+/** Fifty and one together. */
+const DEMANDS_EACH = 17
 
 async function query(url: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: url })
@@ -36,12 +36,12 @@ test('three processes that need a dead token at once refresh it once, and each c
   const before = world.simulator.state.calls.count('token')
   const replies = await Promise.all(
     scripts.flatMap((script) =>
-      Array.from({ length: DEMANDS_EACH }, () => script.send('GET', `/api/v1/accounts/${id}/creator-info`)),
+      Array.from({ length: DEMANDS_EACH }, () => script.send('POST', `/api/v1/accounts/${id}/sync`)),
     ),
   )
   expect(replies.map(({ status }) => status)).toEqual(Array.from({ length: 3 * DEMANDS_EACH }, () => 200))
   expect(world.simulator.state.calls.count('token')).toBe(before + 1)
-  expect(world.simulator.state.calls.all('creator_info').every(({ status }) => status === 200)).toBe(true)
+  expect(world.simulator.state.calls.all('user_info').every(({ status }) => status === 200)).toBe(true)
 })
 
 test('the command counts what is due beside a running server, and refreshes it', async () => {
