@@ -1,9 +1,6 @@
 import type { Db } from '../db/db.ts'
-import { MigrationError } from '../db/migration-error.ts'
-import { openDatabaseBeside } from '../db/open-database-beside.ts'
-import { readDatabaseState } from '../db/read-database-state.ts'
 import { withDb } from '../db/with-db.ts'
-import { runConfigured } from '../run-configured.ts'
+import { runBesideServers } from '../run-beside-servers.ts'
 import { createVault, type Vault } from '../vault/vault.ts'
 import { readKeyUsage } from './key-usage.ts'
 import { type FieldRotation, rotateKeys } from './rotate-keys.ts'
@@ -14,21 +11,13 @@ export async function rotateKeysCommand(
   env: Record<string, string | undefined>,
   { isDryRun }: { isDryRun: boolean },
 ): Promise<void> {
-  // The report has the standard output for itself.
-  await runConfigured(
-    env,
-    async ({ config, secrets, log }) => {
-      await using database = await openDatabaseBeside({ config, secrets, log })
-      const { pending } = await readDatabaseState(database.url)
-      if (pending.length > 0) throw new MigrationError('The database is not up to date: run "clipdeck migrate" first.')
-      const vault = createVault(secrets.encryptionKeys)
-      await withDb(database.url, async (db) => {
-        if (isDryRun) print(usageReport(await readKeyUsage(db), vault.sealingKeyId))
-        else await rotate(db, vault)
-      })
-    },
-    process.stderr,
-  )
+  await runBesideServers(env, async ({ secrets, databaseUrl }) => {
+    const vault = createVault(secrets.encryptionKeys)
+    await withDb(databaseUrl, async (db) => {
+      if (isDryRun) print(usageReport(await readKeyUsage(db), vault.sealingKeyId))
+      else await rotate(db, vault)
+    })
+  })
 }
 
 async function rotate(db: Db, vault: Vault): Promise<void> {
