@@ -9,14 +9,9 @@ import type { Tx } from '../db/db.ts'
 import type { TransferRow } from '../db/tables.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { releaseRoom, reserveRoom } from '../limits/reserve-room.ts'
-import {
-  dailyPostsWindow,
-  initWindow,
-  pendingDraftsWindow,
-  postingAccountsWindow,
-  type Window,
-} from '../limits/tiktok-windows.ts'
+import { initWindow } from '../limits/tiktok-windows.ts'
 import { Secret } from '../vault/secret.ts'
+import { capsOf } from './caps.ts'
 import type { Decision } from './decision.ts'
 import { judgeFailure } from './judge-failure.ts'
 import type { Lease } from './lease.ts'
@@ -99,37 +94,6 @@ async function reserveAll(
       },
     }
   )
-}
-
-type Cap = { window: Window; member: string; code: string; detail: string }
-
-/** The caps that this publication has a place in until TikTok refuses it. */
-function capsOf(ctx: Context, { publication, account }: Pick<Work, 'publication' | 'account'>): Cap[] {
-  if (publication.mode === 'draft')
-    return [
-      {
-        window: pendingDraftsWindow(account.openId),
-        member: publication.id,
-        code: 'pending_drafts_cap',
-        detail: 'TikTok takes 5 drafts of one creator in 24 hours.',
-      },
-    ]
-  const daily: Cap = {
-    window: dailyPostsWindow(account.openId, ctx.config),
-    member: publication.id,
-    code: 'daily_posts_cap',
-    detail: `This account has used its ${ctx.config.tiktok.dailyPosts} posts of the last 24 hours.`,
-  }
-  if (ctx.config.tiktok.isAudited) return [daily]
-  return [
-    daily,
-    {
-      window: postingAccountsWindow,
-      member: account.openId,
-      code: 'posting_accounts_cap',
-      detail: 'Until TikTok has audited the app, 5 accounts may post in 24 hours.',
-    },
-  ]
 }
 
 function callInit(ctx: Context, work: Work, plan: ChunkPlan, accessToken: string): Promise<InitAnswer> {
