@@ -5,6 +5,7 @@ import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open-database.ts'
 import { openDatabaseBeside } from './db/open-database-beside.ts'
 import { mustHaveKeys } from './keys/must-have-keys.ts'
+import { startSteps } from './posts/step-runner.ts'
 import { runConfigured } from './run-configured.ts'
 import { startSimulatorProcess } from './simulator-process.ts'
 import { taskFunctions } from './worker.ts'
@@ -30,7 +31,10 @@ export async function start(env: Env): Promise<void> {
     await migrate({ databaseUrl: database.url, logger: log })
     await mustHaveKeys(database.url, secrets.encryptionKeys)
     const ctx = parts.use(await createContext({ config, secrets, databaseUrl: database.url }, { log }))
-    if (config.role !== 'api') ctx.jobs.startWorking(taskFunctions(ctx))
+    if (config.role !== 'api') {
+      ctx.jobs.startWorking(taskFunctions(ctx))
+      parts.use(startSteps(ctx))
+    }
     if (isApi) {
       const api = await createApi(ctx)
       parts.defer(() => api.close())

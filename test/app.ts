@@ -14,6 +14,7 @@ import { createTestClock } from './clock.ts'
 import { createTestDatabase } from './database.ts'
 import { createHttpClient } from './http-client.ts'
 import { createPerson } from './person.ts'
+import { drainSteps } from './run-step.ts'
 
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>
 
@@ -72,16 +73,19 @@ export async function startTestApp({ env = {}, limits = {}, timing = {}, timeout
     let ran: number
     do {
       await simulator.tick()
-      ran = await ctx.jobs.drain(functions, () => clock.now())
+      ran = (await ctx.jobs.drain(functions, () => clock.now())) + (await drainSteps(ctx))
     } while (ran > 0)
   }
 
-  /** The next moment at which a job is due. */
+  /** The next moment at which a job or a step of a publication is due; what a worker has waits for the end of its lease. */
   async function nextJobAt(): Promise<Date | null> {
     const { rows } = await sql<{ at: Date | null }>`
-      select min(start_after) as at from pgboss.job where state in ('created', 'retry') and name <> 'sweep'`.execute(
-      ctx.db,
-    )
+      select min(at) as at from (
+        select start_after as at from pgboss.job where state in ('created', 'retry') and name <> 'sweep'
+        union all
+        select greatest(next_step_at, max(lease_until) over (partition by account_id)) from publications
+        where next_step_at is not null
+      ) as due`.execute(ctx.db)
     return rows[0]?.at ?? null
   }
 

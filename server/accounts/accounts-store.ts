@@ -86,6 +86,10 @@ export async function findAccountByOpenId(
 }
 
 /** The same TikTok account may be connected in several workspaces. */
+export async function listAccountsByIds(tx: DbOrTx, ids: string[]): Promise<AccountRow[]> {
+  return tx.selectFrom('accounts').selectAll().where('id', 'in', ids).execute()
+}
+
 export async function listAccountsByOpenId(tx: DbOrTx, openId: string): Promise<AccountRow[]> {
   return tx.selectFrom('accounts').selectAll().where('openId', '=', openId).execute()
 }

@@ -15,7 +15,7 @@ export async function fetchCreatorInfo(
   { id, openId }: Pick<AccountRow, 'id' | 'openId'>,
 ): Promise<CreatorInfoAnswer> {
   const now = ctx.clock.now()
-  const until = await ctx.db.transaction().execute((tx) => reserveRoom(tx, creatorInfoWindow(openId), now))
+  const until = await reserveRoom(ctx.db, creatorInfoWindow(openId), now)
   if (until)
     throw new WindowFullError({
       code: 'creator_info_window',

@@ -1,9 +1,18 @@
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { DbOrTx } from '../db/db.ts'
 import type { PublicationEventRow, PublicationEventsTable } from '../db/tables.ts'
 
-export async function insertEvent(tx: DbOrTx, event: Insertable<PublicationEventsTable>): Promise<void> {
-  await tx.insertInto('publicationEvents').values(event).execute()
+/** Adds steps to timelines, and tells those who listen on `channel` of each in words of `notices`, by one statement. */
+export async function insertEvents(
+  tx: DbOrTx,
+  events: Insertable<PublicationEventsTable>[],
+  { channel, notices }: { channel: string; notices: string[] },
+): Promise<void> {
+  await tx
+    .with('happened', (db) => db.insertInto('publicationEvents').values(events))
+    .selectFrom(sql<{ text: string }>`unnest(${notices}::text[])`.as<'notice'>(sql`notice (text)`))
+    .select(sql`pg_notify(${channel}, notice.text)`.as('told'))
+    .execute()
 }
 
 /** The timeline of one publication, oldest first. */

@@ -1,7 +1,8 @@
+import type { WorkspaceEvent } from '#shared/api/events.ts'
 import type { PublicationStatus } from '#shared/publication-status.ts'
 import type { DbOrTx } from '../db/db.ts'
-import { insertEvent } from './events-store.ts'
-import { notifyWorkspace } from './notify-workspace.ts'
+import { insertEvents } from './events-store.ts'
+import { CHANNEL, noticeOf, notifyWorkspace } from './notify-workspace.ts'
 
 export type Happening = {
   publication: { id: string; workspaceId: string; postId: string; accountId: string }
@@ -16,10 +17,27 @@ export type Happening = {
   progress?: { sentBytes: number; totalBytes: number }
 }
 
+type Standing = Pick<Happening, 'publication' | 'status' | 'progress'>
+
 /** Adds a step to the publication's timeline and tells everyone who watches, on the transaction of the step. */
 export async function recordEvent(tx: DbOrTx, happening: Happening): Promise<void> {
-  const { publication, at, kind, status, message, code, logId } = happening
-  await insertEvent(tx, {
+  await recordEvents(tx, [happening])
+}
+
+/** The same for many publications at once. */
+export async function recordEvents(tx: DbOrTx, happenings: Happening[]): Promise<void> {
+  if (happenings.length === 0) return
+  const notices = happenings.map((happening) => noticeOf(happening.publication.workspaceId, progressOf(happening)))
+  await insertEvents(tx, happenings.map(eventOf), { channel: CHANNEL, notices })
+}
+
+/** Tells everyone who watches where the publication stands, without a line in the timeline. */
+export async function notifyProgress(tx: DbOrTx, standing: Standing): Promise<void> {
+  await notifyWorkspace(tx, standing.publication.workspaceId, progressOf(standing))
+}
+
+function eventOf({ publication, at, kind, status, message, code, logId }: Happening) {
+  return {
     workspaceId: publication.workspaceId,
     publicationId: publication.id,
     postId: publication.postId,
@@ -30,20 +48,15 @@ export async function recordEvent(tx: DbOrTx, happening: Happening): Promise<voi
     message,
     code: code ?? null,
     logId: logId ?? null,
-  })
-  await notifyProgress(tx, happening)
+  }
 }
 
-/** Tells everyone who watches where the publication stands, without a line in the timeline. */
-export async function notifyProgress(
-  tx: DbOrTx,
-  { publication, status, progress }: Pick<Happening, 'publication' | 'status' | 'progress'>,
-): Promise<void> {
-  await notifyWorkspace(tx, publication.workspaceId, {
+function progressOf({ publication, status, progress }: Standing): WorkspaceEvent {
+  return {
     type: 'publication',
     postId: publication.postId,
     publicationId: publication.id,
     status,
     ...(progress ?? { sentBytes: 0, totalBytes: 0 }),
-  })
+  }
 }

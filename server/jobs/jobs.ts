@@ -16,7 +16,7 @@ export type Jobs = Awaited<ReturnType<typeof createJobs>>
 const SCHEMA = 'pgboss'
 /** pg-boss takes a job from a process that has not touched it for this long (its smallest value). */
 const HEARTBEAT_S = 10
-/** The longest task is an upload, and an upload URL lives one hour (content-posting-api-media-transfer-guide). */
+/** Longer than any task takes: the longest reads all videos of an account. */
 const EXPIRE_S = 2 * 60 * 60
 
 /** The job queue: the only file that knows pg-boss. Jobs are rows of the same database as what they work on. */
@@ -119,9 +119,6 @@ export async function createJobs({ db, log, isWorker }: { db: Db; log: Logger; i
 
 async function runTask(functions: TaskFunctions, name: TaskName, job: Job<object>, signal: AbortSignal): Promise<void> {
   switch (name) {
-    case 'publish-post':
-    case 'track-post':
-      return functions[name](tasks[name].parse(job.data), { signal })
     case 'apply-tiktok-event':
       return functions[name](tasks[name].parse(job.data), { signal })
     case 'sync-account':

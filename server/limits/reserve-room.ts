@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import { after } from '../clock.ts'
-import type { Tx } from '../db/db.ts'
+import type { DbOrTx, Tx } from '../db/db.ts'
 import type { Window } from '../limits/tiktok-windows.ts'
 
 /**
@@ -8,28 +7,14 @@ import type { Window } from '../limits/tiktok-windows.ts'
  * else the moment when there is room. A `member` that already has a place in the window needs no second one.
  */
 export async function reserveRoom(
-  tx: Tx,
+  tx: DbOrTx,
   { bucket, limit, windowMs }: Window,
   now: Date,
   member: string | null = null,
 ): Promise<Date | null> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${bucket}, 0))`.execute(tx)
-  await tx
-    .deleteFrom('roomReservations')
-    .where('bucket', '=', bucket)
-    .where('reservedAt', '<=', after(now, -windowMs))
-    .execute()
-  const taken = await tx
-    .selectFrom('roomReservations')
-    .select(['member', 'reservedAt'])
-    .where('bucket', '=', bucket)
-    .orderBy('reservedAt')
-    .execute()
-  if (member !== null && taken.some((place) => place.member === member)) return null
-  const blocking = taken[taken.length - limit]
-  if (blocking) return after(blocking.reservedAt, windowMs)
-  await tx.insertInto('roomReservations').values({ bucket, member, reservedAt: now }).execute()
-  return null
+  const { rows } = await sql<{ until: Date | null }>`
+    select take_place(${bucket}, ${limit}, ${windowMs}, ${member}, ${now}) as until`.execute(tx)
+  return rows[0]?.until ?? null
 }
 
 /** Gives a place back that came to nothing: no post can exist. */

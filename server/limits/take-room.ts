@@ -6,7 +6,7 @@ import { WindowFullError } from './window-full-error.ts'
 
 /** Takes a place in one of TikTok's windows for a call that follows at once. Throws WindowFullError when there is none. */
 export async function takeRoom({ db, clock }: { db: Db; clock: Clock }, window: Window): Promise<void> {
-  const until = await db.transaction().execute((tx) => reserveRoom(tx, window, clock.now()))
+  const until = await reserveRoom(db, window, clock.now())
   if (!until) return
   const [kind = window.bucket] = window.bucket.split(':')
   throw new WindowFullError({

@@ -20,15 +20,20 @@ export async function findMediaByIds(tx: DbOrTx, workspaceId: string, ids: strin
   return tx.selectFrom('media').selectAll().where('workspaceId', '=', workspaceId).where('id', 'in', ids).execute()
 }
 
-/** The media of a post in their order. */
-export async function mediaOfPost(tx: DbOrTx, postId: string): Promise<MediaRow[]> {
-  return tx
+/** The media of each post in their order. */
+export async function mediaOfPosts(tx: DbOrTx, postIds: string[]): Promise<Map<string, MediaRow[]>> {
+  const rows = await tx
     .selectFrom('media')
     .innerJoin('postMedia', 'postMedia.mediaId', 'media.id')
     .selectAll('media')
-    .where('postMedia.postId', '=', postId)
+    .select('postMedia.postId')
+    .where('postMedia.postId', 'in', postIds)
+    .orderBy('postMedia.postId')
     .orderBy('postMedia.position')
     .execute()
+  const byPost = new Map<string, MediaRow[]>()
+  for (const { postId, ...media } of rows) byPost.set(postId, [...(byPost.get(postId) ?? []), media])
+  return byPost
 }
 
 export async function listMedia(

@@ -5,16 +5,18 @@ import { markRevoked } from '../accounts/mark-revoked.ts'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
+import type { TransferRow } from '../db/tables.ts'
 import { recordEvent } from '../events/record-event.ts'
 import type { Decision } from './decision.ts'
-import type { Lease } from './lease.ts'
+import { type Lease, NO_WORKER } from './lease.ts'
 import { isMendedByReconnect, isRefusedGrant } from './mended-by-reconnect.ts'
 import { pollDelayMs } from './poll-delay.ts'
 import { movePublication, type PublicationChange, updatePublication } from './publications-store.ts'
 import { costsAttempt, retryDelayMs } from './retry-ladder.ts'
-import { addStep, type Work } from './work.ts'
+import { furthestSent, SENT, updateTransfer } from './transfers-store.ts'
+import type { Work } from './work.ts'
 
-/** Writes what follows from a step of `publishPost`: state, next step, job and timeline in one transaction. */
+/** Writes what follows from a step of `publishPost`: state, next step, end of the lease and timeline in one transaction. */
 export async function applyDecision(ctx: Context, lease: Lease, work: Work, decision: Decision): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     await lease.hold(tx)
@@ -53,16 +55,26 @@ class Step {
   }
 
   async track(): Promise<void> {
+    const { transfer } = this.#work
+    const progress = transfer && transfer.state !== 'sent' ? await this.#markSent(transfer) : {}
     const nextStepAt = after(this.#now, pollDelayMs(0))
     await this.#move(
       'processing',
-      { nextStepAt, processingSince: this.#now, statusPolls: 0, failure: null },
+      { ...progress, nextStepAt, processingSince: this.#now, statusPolls: 0, failure: null },
       {
         kind: 'uploaded',
         message: 'TikTok has everything and is processing it.',
       },
     )
-    await addStep(this.#ctx, this.#tx, 'track-post', { publicationId: this.#work.publication.id, runAt: nextStepAt })
+  }
+
+  /** An upload that came further than any before ends a row of failures. */
+  async #markSent({ id, totalBytes }: TransferRow): Promise<PublicationChange> {
+    const { publication } = this.#work
+    const hasFailed = publication.stepFailures > 0
+    const isProgress = hasFailed && totalBytes > (await furthestSent(this.#tx, publication.id))
+    this.#work.transfer = await updateTransfer(this.#tx, id, { ...SENT, sentBytes: totalBytes })
+    return isProgress ? { stepFailures: 0 } : {}
   }
 
   /** Goes on at `until`. What has no upload under way is `scheduled` again, with the new time shown. */
@@ -71,12 +83,11 @@ class Step {
     failure: Failure,
     { kind, ...change }: PublicationChange & { kind: string },
   ): Promise<void> {
-    const { publication, transfer } = this.#work
+    const { transfer } = this.#work
     const waiting = { ...change, nextStepAt: until, failure: JSON.stringify(failure) }
     const message = `${failure.detail} Goes on at ${until.toISOString()}.`
     if (transfer) await this.#stay(waiting, { kind, message, failure })
     else await this.#move('scheduled', waiting, { kind, message, failure })
-    await addStep(this.#ctx, this.#tx, 'publish-post', { publicationId: publication.id, runAt: until })
   }
 
   async retry(failure: Failure): Promise<void> {
@@ -128,7 +139,6 @@ class Step {
         failure,
       },
     )
-    await addStep(this.#ctx, this.#tx, 'track-post', { publicationId: this.#work.publication.id, runAt: nextStepAt })
   }
 
   async end(failure: Failure): Promise<void> {
@@ -157,7 +167,7 @@ class Step {
     const moved = await movePublication(
       this.#tx,
       { id: publication.id, from: 'publishing', to },
-      { ...change, updatedAt: this.#now },
+      { ...change, ...NO_WORKER, updatedAt: this.#now },
     )
     if (moved) await this.#record(to, event)
   }
@@ -167,7 +177,7 @@ class Step {
     const updated = await updatePublication(
       this.#tx,
       { id: publication.id, status: 'publishing' },
-      { ...change, updatedAt: this.#now },
+      { ...change, ...NO_WORKER, updatedAt: this.#now },
     )
     if (updated) await this.#record('publishing', event)
   }

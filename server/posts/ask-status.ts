@@ -12,9 +12,7 @@ export async function askStatus(
   { account }: Pick<Work, 'account'>,
   publishId: string,
 ): Promise<PublishStatus | Decision> {
-  const fullUntil = await ctx.db
-    .transaction()
-    .execute((tx) => reserveRoom(tx, statusWindow(account.openId), ctx.clock.now()))
+  const fullUntil = await reserveRoom(ctx.db, statusWindow(account.openId), ctx.clock.now())
   if (fullUntil)
     return {
       kind: 'wait',

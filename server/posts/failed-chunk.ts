@@ -13,6 +13,11 @@ import type { Work } from './work.ts'
 /** An upload that TikTok has opened. */
 export type OpenTransfer = TransferRow & { publishId: string; sealedUploadUrl: string }
 
+/** True unless something of it is missing that TikTok's answer to the init must have. */
+export function isOpen(transfer: TransferRow): transfer is OpenTransfer {
+  return transfer.publishId !== null && transfer.sealedUploadUrl !== null
+}
+
 export type Sending = { ctx: Context; lease: Lease; work: Work; signal: AbortSignal }
 type Sent = Omit<Sending, 'signal'>
 

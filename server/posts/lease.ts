@@ -1,15 +1,16 @@
-import { randomUUID } from 'node:crypto'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { DbOrTx } from '../db/db.ts'
 import type { PublicationRow } from '../db/tables.ts'
-import { getPublication, releaseLease, renewLease, takeLease } from './publications-store.ts'
-import { addStep, earlyStepAt } from './work.ts'
+import { releaseLease, renewLease } from './publications-store.ts'
 
 /** A dead worker's publication is free again after this long. */
-const LEASE_MS = 15_000
+export const LEASE_MS = 15_000
 /** So often that a worker which cannot renew its lease lets go before anybody else can have it. */
 const HEARTBEAT_MS = 4000
+
+/** Written along with what ends a worker's part in a publication. */
+export const NO_WORKER = { leaseId: null, leaseUntil: null }
 
 /** Somebody else works on the publication now: whatever this worker still wanted to write is void. */
 export class LeaseLostError extends Error {
@@ -17,24 +18,25 @@ export class LeaseLostError extends Error {
 }
 
 export type Lease = {
-  publication: PublicationRow
   /** Aborts when the lease is lost, or about to run out because it cannot be renewed: nothing may be sent any more. */
   signal: AbortSignal
   /** Throws LeaseLostError unless the lease is still ours; call it in the transaction of every write. */
   hold(tx: DbOrTx): Promise<void>
 }
 
-/** Runs `use` as the only worker on a due publication; does nothing when it is not due, over, or in other hands. */
+/**
+ * Runs `use` as the only worker on a publication that was taken, and keeps its lease alive meanwhile. The last write of
+ * `use` ends the lease (`NO_WORKER`). When `signal` stops it, the lease is given back; when it fails in a way that
+ * nobody foresaw, the lease runs out, so that the next try comes a while later.
+ */
 export async function withLease(
   ctx: Context,
-  publicationId: string,
+  { id: publicationId, leaseId, leaseUntil }: PublicationRow,
+  signal: AbortSignal,
   use: (lease: Lease) => Promise<void>,
 ): Promise<void> {
-  const leaseId = randomUUID()
-  let until = after(ctx.clock.now(), LEASE_MS)
-  const publication = await takeLease(ctx.db, { id: publicationId, leaseId, now: ctx.clock.now(), until })
-  if (!publication) return comeBack(ctx, publicationId)
-
+  if (!leaseId || !leaseUntil) throw new Error(`Publication ${publicationId} was not taken.`)
+  let until = leaseUntil
   const lost = new AbortController()
   const letGo = () => {
     const error = new LeaseLostError(`Publication ${publicationId} is in other hands.`)
@@ -51,25 +53,12 @@ export async function withLease(
     hold(ctx.db).catch((err: unknown) => ctx.log.warn({ err, publicationId }, 'A lease could not be renewed'))
   }, HEARTBEAT_MS)
   try {
-    await use({ publication, signal: lost.signal, hold })
+    await use({ signal: lost.signal, hold })
   } catch (error) {
-    if (!(error instanceof LeaseLostError)) throw error
-    ctx.log.warn({ publicationId }, 'Another worker took over; this one lets go')
+    if (error instanceof LeaseLostError) ctx.log.warn({ publicationId }, 'Another worker took over; this one lets go')
+    else if (signal.aborted) await releaseLease(ctx.db, { id: publicationId, leaseId })
+    else throw error
   } finally {
     clearInterval(heartbeat)
-    await releaseLease(ctx.db, { id: publicationId, leaseId })
   }
-}
-
-/**
- * A job that finds nothing to do now must not be the last one: another worker that holds the lease may die, and a
- * database whose clock is ahead of ours hands out jobs a little early.
- */
-async function comeBack(ctx: Context, publicationId: string): Promise<void> {
-  const publication = await getPublication(ctx.db, publicationId)
-  if (publication?.status !== 'scheduled' && publication?.status !== 'publishing') return
-  const { leaseUntil, nextStepAt } = publication
-  const now = ctx.clock.now()
-  const runAt = leaseUntil && leaseUntil > now ? leaseUntil : earlyStepAt(nextStepAt, now)
-  if (runAt) await addStep(ctx, ctx.db, 'publish-post', { publicationId, runAt })
 }

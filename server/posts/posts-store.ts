@@ -31,6 +31,10 @@ export async function findPost(tx: DbOrTx, workspaceId: string, id: string): Pro
     .executeTakeFirst()
 }
 
+export async function listPostsByIds(tx: DbOrTx, ids: string[]): Promise<PostRow[]> {
+  return tx.selectFrom('posts').selectAll().where('id', 'in', ids).execute()
+}
+
 /** The post's row, kept for this transaction. */
 export async function lockPost(tx: Tx, workspaceId: string, id: string): Promise<PostRow | undefined> {
   return tx

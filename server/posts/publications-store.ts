@@ -82,22 +82,6 @@ export async function updatePublication(
     .executeTakeFirst()
 }
 
-/** Takes the lease on a due publication. Undefined: it is not due, it is over, or somebody else has it. */
-export async function takeLease(
-  tx: DbOrTx,
-  lease: { id: string; leaseId: string; now: Date; until: Date },
-): Promise<PublicationRow | undefined> {
-  return tx
-    .updateTable('publications')
-    .set({ leaseId: lease.leaseId, leaseUntil: lease.until })
-    .where('id', '=', lease.id)
-    .where('status', 'in', ['scheduled', 'publishing'])
-    .where('nextStepAt', '<=', lease.now)
-    .where((on) => on.or([on('leaseUntil', 'is', null), on('leaseUntil', '<=', lease.now)]))
-    .returningAll()
-    .executeTakeFirst()
-}
-
 /** True while the lease is still ours. */
 export async function renewLease(tx: DbOrTx, lease: { id: string; leaseId: string; until: Date }): Promise<boolean> {
   const renewed = await tx
@@ -116,43 +100,6 @@ export async function releaseLease(tx: DbOrTx, lease: { id: string; leaseId: str
     .set({ leaseId: null, leaseUntil: null })
     .where('id', '=', lease.id)
     .where('leaseId', '=', lease.leaseId)
-    .execute()
-}
-
-const TRACKED: PublicationStatus[] = ['processing', 'unconfirmed', 'published']
-
-/** True when TikTok is asked what became of a publication in this state. */
-export function isTracked(status: PublicationStatus): boolean {
-  return TRACKED.includes(status)
-}
-
-/** Claims the next status poll: of two jobs for one poll, one goes on. */
-export async function claimPoll(
-  tx: DbOrTx,
-  { id, now, until }: { id: string; now: Date; until: Date },
-): Promise<PublicationRow | undefined> {
-  return tx
-    .updateTable('publications')
-    .set({ nextStepAt: until })
-    .where('id', '=', id)
-    .where('status', 'in', TRACKED)
-    .where('nextStepAt', '<=', now)
-    .returningAll()
-    .executeTakeFirst()
-}
-
-/** Due for longer than it should be, with nobody working on it: its job got lost. */
-export async function listStuck(
-  tx: DbOrTx,
-  { now, dueBefore, limit }: { now: Date; dueBefore: Date; limit: number },
-): Promise<PublicationRow[]> {
-  return tx
-    .selectFrom('publications')
-    .selectAll()
-    .where('nextStepAt', '<=', dueBefore)
-    .where((on) => on.or([on('leaseUntil', 'is', null), on('leaseUntil', '<=', now)]))
-    .orderBy('nextStepAt')
-    .limit(limit)
     .execute()
 }
 

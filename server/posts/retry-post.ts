@@ -10,7 +10,6 @@ import {
   listHeldThoughConnected,
   movePublication,
 } from './publications-store.ts'
-import { addStep } from './work.ts'
 
 /** A person says that a failed or held publication may go on. It starts at once, or at its time if that is to come. */
 export async function retryPublication(ctx: Context, workspaceId: string, id: string): Promise<void> {
@@ -61,6 +60,5 @@ export async function startAgain(ctx: Context, tx: Tx, publication: PublicationR
   )
   if (!moved) return false
   await recordEvent(tx, { publication, at: now, kind: 'retried', status: 'scheduled', message })
-  await addStep(ctx, tx, 'publish-post', { publicationId: id, runAt })
   return true
 }

@@ -9,7 +9,6 @@ import { recordEvent } from '../events/record-event.ts'
 import { consentText } from './consent-text.ts'
 import { lockPost, updatePost } from './posts-store.ts'
 import { movePublication, publicationsOf, updatePublication } from './publications-store.ts'
-import { addStep } from './work.ts'
 
 /** Who composes or schedules: kept with the post and its consent. */
 export type Author = { workspaceId: string; name: string }
@@ -115,7 +114,6 @@ async function scheduleOne(ctx: Context, tx: Tx, publication: PublicationRow, pu
       ? await movePublication(tx, { id, from: 'draft', to: 'scheduled' }, change)
       : await updatePublication(tx, { id, status }, change)
   if (!scheduled) throw new AppError('conflict', 'Publishing has just begun; the time can no longer be changed.')
-  await addStep(ctx, tx, 'publish-post', { publicationId: id, runAt: publishAt })
   await recordEvent(tx, {
     publication,
     at: now,

@@ -8,14 +8,19 @@ import type { Decision } from './decision.ts'
 import { afterFailedChunk, afterFailure, afterLostUpload, type OpenTransfer, type Sending } from './failed-chunk.ts'
 import { judgeFailure } from './judge-failure.ts'
 import { updatePublication } from './publications-store.ts'
-import { furthestSent, SENT, updateTransfer } from './transfers-store.ts'
+import { furthestSent, updateTransfer } from './transfers-store.ts'
 import { videoOf } from './work.ts'
 
 /**
  * Sends the chunks that TikTok does not have yet, in order, straight from storage. Every acknowledged chunk moves the
- * ledger; "the last chunk is going out" is saved before it goes. `isResumed`: ask TikTok first how far it got.
+ * ledger; "the last chunk is going out" is saved before it goes, and that it arrived with what follows from it.
+ * `isResumed`: ask TikTok first how far it got.
  */
-export async function sendChunks(sending: Sending, transfer: OpenTransfer, isResumed: boolean): Promise<Decision> {
+export async function sendChunks(
+  sending: Sending,
+  transfer: OpenTransfer,
+  { isResumed }: { isResumed: boolean },
+): Promise<Decision> {
   const { ctx, lease, work, signal } = sending
   let ledger = transfer
   if (isResumed) {
@@ -36,23 +41,23 @@ export async function sendChunks(sending: Sending, transfer: OpenTransfer, isRes
     lease.signal.throwIfAborted()
     if (signal.aborted) throw error
     ctx.log.warn({ err: error, publicationId: work.publication.id }, 'A chunk did not get through')
-    return afterFailedChunk(sending, ledger, { error, wasLastOut: transfer.lastChunkAt !== null })
+    return afterFailedChunk(sending, ledger, { error, wasLastOut: isResumed && transfer.lastChunkAt !== null })
   }
 }
 
 /** "The last chunk is going out" is saved before it goes. The write after each chunk has just renewed the lease. */
 async function announceChunk(
-  { ctx, lease }: Sending,
+  { ctx, lease, work }: Sending,
   ledger: OpenTransfer,
   { isLast }: { isLast: boolean },
 ): Promise<OpenTransfer> {
-  if (!isLast) return ledger
+  if (!isLast || ledger.lastChunkAt) return ledger
   const lastChunkAt = ctx.clock.now()
   await ctx.db.transaction().execute(async (tx) => {
     await lease.hold(tx)
     await updateTransfer(tx, ledger.id, { lastChunkAt })
   })
-  return { ...ledger, lastChunkAt }
+  return keep(work, { ...ledger, lastChunkAt })
 }
 
 async function sendChunk(
@@ -71,24 +76,34 @@ async function sendChunk(
     signal: AbortSignal.any([signal, lease.signal]),
   })
   const sentBytes = range.lastByte + 1
+  if (sentBytes < plan.sizeBytes) await saveProgress({ ctx, lease, work }, ledger, sentBytes)
+  return keep(work, { ...ledger, sentBytes })
+}
+
+async function saveProgress(
+  { ctx, lease, work }: Omit<Sending, 'signal'>,
+  { id, totalBytes }: OpenTransfer,
+  sentBytes: number,
+): Promise<void> {
   const { publication } = work
   await ctx.db.transaction().execute(async (tx) => {
     await lease.hold(tx)
     // Only what no upload had reached before is progress: else one that always breaks off there would never end.
     const isProgress = sentBytes > (await furthestSent(tx, publication.id))
-    await updateTransfer(tx, ledger.id, { sentBytes, ...(index === plan.chunkCount - 1 && SENT) })
-    await updatePublication(
+    await updateTransfer(tx, id, { sentBytes })
+    const updated = await updatePublication(
       tx,
       { id: publication.id, status: 'publishing' },
       { failure: null, ...(isProgress && { stepFailures: 0 }) },
     )
-    await notifyProgress(tx, {
-      publication,
-      status: 'publishing',
-      progress: { sentBytes, totalBytes: plan.sizeBytes },
-    })
+    if (updated) work.publication = updated
+    await notifyProgress(tx, { publication, status: 'publishing', progress: { sentBytes, totalBytes } })
   })
-  return { ...ledger, sentBytes }
+}
+
+function keep(work: Sending['work'], transfer: OpenTransfer): OpenTransfer {
+  work.transfer = transfer
+  return transfer
 }
 
 /** Asks TikTok what it has. Its answer wins over the ledger: an acknowledgement may have got lost. */
@@ -102,7 +117,7 @@ async function resync({ ctx, lease, work }: Sending, transfer: OpenTransfer): Pr
     const sentBytes = hasAll ? totalBytes : wholeChunks(planOf(transfer), status.uploadedBytes ?? transfer.sentBytes)
     await ctx.db.transaction().execute(async (tx) => {
       await lease.hold(tx)
-      await updateTransfer(tx, transfer.id, { sentBytes, ...(hasAll && SENT) })
+      await updateTransfer(tx, transfer.id, { sentBytes })
       await recordEvent(tx, {
         publication: work.publication,
         at: ctx.clock.now(),
@@ -113,7 +128,8 @@ async function resync({ ctx, lease, work }: Sending, transfer: OpenTransfer): Pr
         progress: { sentBytes, totalBytes },
       })
     })
-    return hasAll ? { kind: 'track' } : { ...transfer, sentBytes }
+    const resumed = keep(work, { ...transfer, sentBytes })
+    return hasAll ? { kind: 'track' } : resumed
   } catch (error) {
     const isUnknown = error instanceof TikTokApiError && error.code === 'invalid_publish_id'
     return isUnknown ? afterLostUpload({ ctx, lease, work }, transfer) : judgeFailure(error, ctx.clock.now())

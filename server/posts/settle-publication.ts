@@ -10,12 +10,13 @@ import type { PublicationRow } from '../db/tables.ts'
 import { recordEvent } from '../events/record-event.ts'
 import type { Decision } from './decision.ts'
 import { judgeFailReason } from './judge-failure.ts'
+import { NO_WORKER } from './lease.ts'
 import { isRefusedGrant } from './mended-by-reconnect.ts'
 import { pollDelayMs } from './poll-delay.ts'
 import { lockPublication, movePublication, type PublicationChange, updatePublication } from './publications-store.ts'
 import { costsAttempt, retryDelayMs } from './retry-ladder.ts'
 import { SENT, updateTransfer } from './transfers-store.ts'
-import { addStep, loadWork, type Work } from './work.ts'
+import { loadWork, type Work } from './work.ts'
 
 /** What TikTok says of a publish id, whether a status poll or a webhook brought it. */
 export type Verdict = {
@@ -26,17 +27,15 @@ export type Verdict = {
   logId: string | null
 }
 
-/** A worker that still sends finds its lease gone, and writes nothing over the verdict. */
-const NO_WORKER = { leaseId: null, leaseUntil: null }
-
 /**
  * Makes the move that TikTok's verdict asks for. Polls and webhooks both come here, in any order and any number of
  * times: a finished publication never moves back, and what was said already changes nothing. Nor does what is said of an
- * upload that was given up: another one may be under way.
+ * upload that was given up: another one may be under way. A worker that still sends finds its lease gone, and writes
+ * nothing over the verdict.
  */
 export async function settlePublication(ctx: Context, tx: Tx, publicationId: string, verdict: Verdict): Promise<void> {
-  const publication = await lockPublication(tx, publicationId)
-  const work = await loadWork(tx, publication)
+  const work = await loadWork(tx, await lockPublication(tx, publicationId))
+  const { publication } = work
   if (work.transfer?.publishId !== verdict.publishId)
     return ctx.log.warn({ publicationId, phase: verdict.phase }, 'TikTok speaks of an upload that was given up')
   if (verdict.phase === 'failed') return settleFailure(ctx, tx, work, verdict)
@@ -74,7 +73,6 @@ export async function settlePublication(ctx: Context, tx: Tx, publicationId: str
     logId: verdict.logId,
     progress: progressOf(work),
   })
-  if (nextStepAt) await addStep(ctx, tx, 'track-post', { publicationId: publication.id, runAt: nextStepAt })
 }
 
 /** A public post gets its id after moderation, when it is published long since. */
@@ -133,8 +131,6 @@ async function settleFailure(ctx: Context, tx: Tx, work: Work, verdict: Verdict)
     logId: verdict.logId,
     progress: progressOf(work),
   })
-  if (moved.nextStepAt)
-    await addStep(ctx, tx, 'publish-post', { publicationId: publication.id, runAt: moved.nextStepAt })
 }
 
 /** The access that TikTok found removed is not the one that the account has now: it goes on at once. */

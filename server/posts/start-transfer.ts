@@ -13,6 +13,7 @@ import { initWindow } from '../limits/tiktok-windows.ts'
 import { Secret } from '../vault/secret.ts'
 import { capsOf } from './caps.ts'
 import type { Decision } from './decision.ts'
+import type { OpenTransfer } from './failed-chunk.ts'
 import { judgeFailure } from './judge-failure.ts'
 import type { Lease } from './lease.ts'
 import { insertTransfer, updateTransfer } from './transfers-store.ts'
@@ -30,7 +31,7 @@ export async function startTransfer(
   lease: Lease,
   work: Work,
   plan = planChunks(videoOf(work).sizeBytes),
-): Promise<Decision> {
+): Promise<OpenTransfer | Decision> {
   const intended = await intendTransfer(ctx, lease, work, plan)
   if ('kind' in intended) return intended
   try {
@@ -52,7 +53,7 @@ async function intendTransfer(
   plan: ChunkPlan,
 ): Promise<TransferRow | Decision> {
   const now = ctx.clock.now()
-  return ctx.db.transaction().execute(async (tx): Promise<TransferRow | Decision> => {
+  const intended = await ctx.db.transaction().execute(async (tx): Promise<TransferRow | Decision> => {
     await lease.hold(tx)
     const full = await reserveAll(ctx, tx, work, now)
     if (full) return { kind: 'wait', ...full }
@@ -70,6 +71,8 @@ async function intendTransfer(
       lastChunkAt: null,
     })
   })
+  if (!('kind' in intended)) work.transfer = intended
+  return intended
 }
 
 async function reserveAll(
@@ -129,18 +132,21 @@ async function saveAnswer(
   work: Work,
   transfer: TransferRow,
   answer: InitAnswer,
-): Promise<Decision> {
+): Promise<OpenTransfer> {
   const { uploadUrl, publishId, logId } = answer
   if (!uploadUrl) throw new Error('An init of a file came back without an upload URL.')
   const sealedUploadUrl = await ctx.vault.seal(new Secret(uploadUrl), { ownerId: transfer.id, field: 'upload-url' })
+  const opened = {
+    state: 'open' as const,
+    publishId,
+    sealedUploadUrl,
+    uploadExpiresAt: after(transfer.intendedAt, UPLOAD_URL_LIFETIME_MS),
+    // Its only chunk goes out next: "the last chunk is going out" is saved along.
+    lastChunkAt: transfer.chunkCount === 1 ? ctx.clock.now() : null,
+  }
   await ctx.db.transaction().execute(async (tx) => {
     await lease.hold(tx)
-    await updateTransfer(tx, transfer.id, {
-      state: 'open',
-      publishId,
-      sealedUploadUrl,
-      uploadExpiresAt: after(transfer.intendedAt, UPLOAD_URL_LIFETIME_MS),
-    })
+    await updateTransfer(tx, transfer.id, opened)
     await recordEvent(tx, {
       publication: work.publication,
       at: ctx.clock.now(),
@@ -151,7 +157,9 @@ async function saveAnswer(
       progress: { sentBytes: 0, totalBytes: transfer.totalBytes },
     })
   })
-  return { kind: 'continue' }
+  const open = { ...transfer, ...opened }
+  work.transfer = open
+  return open
 }
 
 /** No post can come of this transfer: it is abandoned, and its places in the caps are free again. */
@@ -160,6 +168,7 @@ export async function giveUpTransfer(ctx: Context, lease: Lease, work: Work, tra
     await lease.hold(tx)
     await abandonTransfer(ctx, tx, work, transfer)
   })
+  work.transfer = null
 }
 
 /** The same, in a transaction that keeps every worker out. */

@@ -7,19 +7,12 @@ import { askStatus, isDecision } from './ask-status.ts'
 import type { Decision } from './decision.ts'
 import { judgeFailure } from './judge-failure.ts'
 import { POST_ID_MAX_MS, PROCESSING_MAX_MS, pollDelayMs, slowPollDelayMs, UNCONFIRMED_MAX_MS } from './poll-delay.ts'
-import { claimPoll, getPublication, isTracked, movePublication, updatePublication } from './publications-store.ts'
+import { getPublication, movePublication, updatePublication } from './publications-store.ts'
 import { settlePublication, type Verdict } from './settle-publication.ts'
-import { addStep, earlyStepAt, loadWork } from './work.ts'
+import type { Work } from './work.ts'
 
-/** If this worker dies after the claim, the sweep asks again after this long. */
-const CLAIM_MS = 60_000
-
-/** Task: asks TikTok once what became of a publish id, makes the move that follows, and says when to ask again. */
-export async function trackPost(ctx: Context, { publicationId }: { publicationId: string }): Promise<void> {
-  const now = ctx.clock.now()
-  const publication = await claimPoll(ctx.db, { id: publicationId, now, until: after(now, CLAIM_MS) })
-  if (!publication) return comeBack(ctx, publicationId, now)
-  const { transfer, account } = await loadWork(ctx.db, publication)
+/** Asks TikTok once what became of a publish id, makes the move that follows, and says when to ask again. */
+export async function trackPost(ctx: Context, { publication, transfer, account }: Work): Promise<void> {
   if (!transfer?.publishId) return askLater(ctx, publication, null)
   const answer = await askStatus(ctx, { account }, transfer.publishId).catch((error: unknown) =>
     judgeFailure(error, ctx.clock.now()),
@@ -27,13 +20,6 @@ export async function trackPost(ctx: Context, { publicationId }: { publicationId
   if (isDecision(answer)) return askLater(ctx, publication, answer)
   if (answer.phase === 'processing') return askLater(ctx, publication, null)
   await settle(ctx, publication, { ...answer, phase: answer.phase, publishId: transfer.publishId })
-}
-
-/** A poll that came too early by the clock of the database comes again. */
-async function comeBack(ctx: Context, publicationId: string, now: Date): Promise<void> {
-  const publication = await getPublication(ctx.db, publicationId)
-  const runAt = publication && isTracked(publication.status) ? earlyStepAt(publication.nextStepAt, now) : null
-  if (runAt) await addStep(ctx, ctx.db, 'track-post', { publicationId, runAt })
 }
 
 async function settle(
@@ -64,14 +50,8 @@ async function askLater(ctx: Context, publication: PublicationRow, decision: Dec
     publication.status === 'unconfirmed' ? slowPollDelayMs(forMs) : pollDelayMs(publication.statusPolls + 1)
   const earliest = decision?.kind === 'wait' ? decision.until : now
   const nextStepAt = new Date(Math.max(earliest.getTime(), now.getTime() + delayMs))
-  await ctx.db.transaction().execute(async (tx) => {
-    const updated = await updatePublication(tx, publication, {
-      nextStepAt,
-      statusPolls: publication.statusPolls + 1,
-      updatedAt: now,
-    })
-    if (updated) await addStep(ctx, tx, 'track-post', { publicationId: publication.id, runAt: nextStepAt })
-  })
+  const statusPolls = publication.statusPolls + 1
+  await updatePublication(ctx.db, publication, { nextStepAt, statusPolls, updatedAt: now })
 }
 
 async function giveUpTakingForGranted(ctx: Context, publication: PublicationRow): Promise<void> {
@@ -101,6 +81,5 @@ async function giveUpTakingForGranted(ctx: Context, publication: PublicationRow)
       message: `${failure.detail} ${failure.remedy}`,
       code: failure.code,
     })
-    await addStep(ctx, tx, 'track-post', { publicationId: publication.id, runAt: nextStepAt })
   })
 }

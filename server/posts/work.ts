@@ -1,12 +1,14 @@
-import { getAccount } from '../accounts/accounts-store.ts'
-import { after } from '../clock.ts'
-import type { Context } from '../context.ts'
+import { listAccountsByIds } from '../accounts/accounts-store.ts'
 import type { DbOrTx } from '../db/db.ts'
 import type { AccountRow, MediaRow, PostRow, PublicationRow, TransferRow } from '../db/tables.ts'
-import { mediaOfPost } from '../media/media-store.ts'
+import { mediaOfPosts } from '../media/media-store.ts'
+import { listPostsByIds } from './posts-store.ts'
 import { currentTransfers } from './transfers-store.ts'
 
-/** A publication with everything its steps look at. */
+/**
+ * A publication with everything its steps look at. Whoever holds the lease keeps `publication` and `transfer` as it
+ * writes them: nobody else changes them meanwhile.
+ */
 export type Work = {
   publication: PublicationRow
   post: PostRow
@@ -15,15 +17,33 @@ export type Work = {
   transfer: TransferRow | null
 }
 
-/** Reads it all again: a step never trusts what an earlier one saw. */
-export async function loadWork(tx: DbOrTx, publication: PublicationRow): Promise<Work> {
+/** Reads what belongs to these publications, in a handful of statements however many they are. */
+export async function loadWorks(tx: DbOrTx, publications: PublicationRow[]): Promise<Work[]> {
+  if (publications.length === 0) return []
   // One after another: a transaction has one connection, and pg no longer takes a query while another one runs on it.
-  const { id, postId, accountId } = publication
-  const post = await tx.selectFrom('posts').selectAll().where('id', '=', postId).executeTakeFirstOrThrow()
-  const account = await getAccount(tx, accountId)
-  const media = await mediaOfPost(tx, postId)
-  const transfers = await currentTransfers(tx, [id])
-  return { publication, post, account, media, transfer: transfers.get(id) ?? null }
+  const postIds = [...new Set(publications.map(({ postId }) => postId))]
+  const posts = byId(await listPostsByIds(tx, postIds))
+  const accounts = byId(await listAccountsByIds(tx, [...new Set(publications.map(({ accountId }) => accountId))]))
+  const media = await mediaOfPosts(tx, postIds)
+  const transfers = await currentTransfers(
+    tx,
+    publications.map(({ id }) => id),
+  )
+  return publications.flatMap((publication) => {
+    const post = posts.get(publication.postId)
+    const account = accounts.get(publication.accountId)
+    // Deleted at this very moment: its publications went with it.
+    if (!post || !account) return []
+    const transfer = transfers.get(publication.id) ?? null
+    return [{ publication, post, account, media: media.get(post.id) ?? [], transfer }]
+  })
+}
+
+/** The same for one. Throws when its post is gone. */
+export async function loadWork(tx: DbOrTx, publication: PublicationRow): Promise<Work> {
+  const [work] = await loadWorks(tx, [publication])
+  if (!work) throw new Error(`Publication ${publication.id} has lost its post.`)
+  return work
 }
 
 /** The one video of a video post. Composing refuses anything else. */
@@ -33,22 +53,6 @@ export function videoOf(work: Work): MediaRow {
   return video
 }
 
-/** Asks for a step of this publication at `runAt`, on the transaction of what makes it necessary. */
-export async function addStep(
-  ctx: Context,
-  tx: DbOrTx,
-  task: 'publish-post' | 'track-post',
-  { publicationId, runAt }: { publicationId: string; runAt: Date },
-): Promise<void> {
-  await ctx.jobs.add(tx, task, { publicationId }, { runAt })
-}
-
-/** A job that comes before its step is due by no more than this came by another clock. */
-const EARLY_MS = 2000
-
-/** When to try again a step that a job came for too early; null when it is due, or its own job is yet to come. */
-export function earlyStepAt(nextStepAt: Date | null, now: Date): Date | null {
-  if (!nextStepAt) return null
-  const earlyMs = nextStepAt.getTime() - now.getTime()
-  return earlyMs > 0 && earlyMs <= EARLY_MS ? after(nextStepAt, earlyMs) : null
+function byId<Row extends { id: string }>(rows: Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [row.id, row]))
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { publishNow } from '../run-step.ts'
 import { type Actor, type Stage, startStage } from '../stage.ts'
 
 const MINUTE_MS = 60_000
@@ -128,9 +129,8 @@ test('five publications at once refresh their account only once', async () => {
   stage.simulator.expireAccessTokens(oak.openId)
   const before = oak.calls('token').length
   const ids = await Promise.all(Array.from({ length: 5 }, () => oak.post()))
-  const payloads = await Promise.all(ids.map(async (id) => ({ publicationId: (await oak.publication(id)).id })))
-  const { signal } = new AbortController()
-  await Promise.all(payloads.map((payload) => stage.functions['publish-post'](payload, { signal })))
+  const publications = await Promise.all(ids.map((id) => oak.publication(id)))
+  await Promise.all(publications.map(({ id }) => publishNow(stage.ctx, id)))
   for (const id of ids) await oak.until(id, 'published')
   expect(oak.calls('token').length - before).toBe(1)
   expect(oak.posts()).toHaveLength(5)
@@ -153,8 +153,7 @@ test('thirty publications that wait for slow refreshes leave the database to eve
       for (let count = 0; count < 3; count++) answers.push((await stage.ada.send('GET', '/api/v1/accounts')).status)
     },
   })
-  const run = { signal: new AbortController().signal }
-  await Promise.all(rows.map(({ id }) => stage.functions['publish-post']({ publicationId: id }, run)))
+  await Promise.all(rows.map(({ id }) => publishNow(stage.ctx, id)))
   expect(answers).toEqual(Array.from({ length: 30 }, () => 200))
   await stage.runUntil(() => actors.every((actor) => actor.posts().length === 3))
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { publishNow, trackNow } from '../run-step.ts'
 import { type Actor, type Stage, startStage } from '../stage.ts'
 
 const MINUTE_MS = 60_000
@@ -36,16 +37,15 @@ async function crashAt(write: number) {
 
 /** The worker takes the post, sends it and asks for its status, and dies at this write. False: it came through. */
 async function dieAt(write: number, publicationId: string): Promise<boolean> {
-  const run = { signal: new AbortController().signal }
   await crashAt(write)
   let died = false
   const step = (work: Promise<void>) =>
     work.catch(() => {
       died = true
     })
-  await step(stage.functions['publish-post']({ publicationId }, run))
+  await step(publishNow(stage.ctx, publicationId))
   stage.clock.advance(2500)
-  if (!died) await step(stage.functions['track-post']({ publicationId }, run))
+  if (!died) await step(trackNow(stage.ctx, publicationId))
   await crashAt(1_000_000_000)
   return died
 }
@@ -56,7 +56,6 @@ test('wherever the worker dies between two writes, one post comes of it', { time
     const before = mara.posts().length
     const id = await mara.post()
     const { id: publicationId } = await mara.publication(id)
-    await stage.ctx.pool.query("delete from pgboss.job where name = 'publish-post'")
     hasDied = await dieAt(write, publicationId)
     stage.clock.advance(2 * MINUTE_MS)
     await stage.functions.sweep({}, { signal: new AbortController().signal })

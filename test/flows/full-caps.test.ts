@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { publishNow } from '../run-step.ts'
 import { type Stage, startStage } from '../stage.ts'
 
 const HOUR_MS = 60 * 60_000
@@ -10,9 +11,6 @@ beforeAll(async () => {
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 afterEach(() => stage.clock.advance(25 * HOUR_MS))
-
-const publishNow = (publicationId: string) =>
-  stage.functions['publish-post']({ publicationId }, { signal: new AbortController().signal })
 
 test('the sixteenth post of a day waits, shows until when, and goes out then', async () => {
   const mara = await stage.actor('mara.bakes')
@@ -38,7 +36,7 @@ test('the caps of two workers together are those of one', async () => {
   const oak = await stage.actor('oakandiron')
   const ids = await Promise.all(Array.from({ length: 8 }, () => oak.post()))
   const publications = await Promise.all(ids.map((id) => oak.publication(id)))
-  await Promise.all(publications.map(({ id }) => publishNow(id)))
+  await Promise.all(publications.map(({ id }) => publishNow(stage.ctx, id)))
   expect(oak.calls('video_init').filter(({ status }) => status === 429)).toHaveLength(0)
   expect(oak.inits()).toHaveLength(6)
   for (const id of ids) await oak.until(id, 'published')

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { signatureHeader } from '#simulator/webhook-signature.ts'
+import { trackNow } from '../run-step.ts'
 import { type Actor, type Stage, startStage } from '../stage.ts'
 
 const SECOND_MS = 1000
@@ -267,7 +268,7 @@ test('an old answer about an upload that was given up does not touch the new one
       return answered.promise
     },
   })
-  const slowPoll = stage.functions['track-post']({ publicationId: publication.id }, new AbortController())
+  const slowPoll = trackNow(stage.ctx, publication.id)
   await asked.promise
   await deliver('post.publish.failed', { publish_id: publishId, reason: 'internal' })
   stage.simulator.faults.add({ endpoint: 'processing', openId: mara.openId, times: 1, isStuck: true })
