@@ -4,7 +4,7 @@ import { countOverdueJobs } from '../jobs/overdue-jobs-store.ts'
 import { countAccountsByStatus, countOverdue } from './doctor-store.ts'
 import { type Finding, ok, warn } from './finding.ts'
 
-/** The sweep gives what is overdue a new job every minute: what waits longer finds no worker. */
+/** Workers look twice a second: what waits longer than this finds none. */
 const OVERDUE_MS = 2 * 60 * 1000
 
 export async function checkAccounts(db: Db): Promise<Finding> {

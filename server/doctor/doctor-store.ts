@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { AccountStatus } from '#shared/api/accounts.ts'
 import type { Db } from '../db/db.ts'
 
@@ -16,5 +17,7 @@ export async function countOverdue(db: Db, dueBefore: Date): Promise<{ count: nu
     .selectFrom('publications')
     .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('nextStepAt').as('oldest')])
     .where('nextStepAt', '<', dueBefore)
+    .where(sql<boolean>`not exists (select from publications as busy
+      where busy.account_id = publications.account_id and busy.lease_until > ${dueBefore})`)
     .executeTakeFirstOrThrow()
 }
