@@ -11,12 +11,13 @@ import { createVault } from './vault/vault.ts'
 
 export type Context = Awaited<ReturnType<typeof createContext>>
 
-/** What tests replace: the clock, randomness, where the logs go, and how long TikTok may take. */
+/** What tests replace: the clock, randomness, where the logs go, how long TikTok may take, and the pauses between tries. */
 export type Overrides = {
   clock?: Clock
   random?: () => number
   log?: Logger
   timeouts?: NonNullable<TikTokOptions['timeouts']>
+  sleep?: NonNullable<TikTokOptions['sleep']>
 }
 
 /** Statements of the API and of some forty tasks side by side. */
@@ -48,6 +49,7 @@ export async function createContext(
     clock,
     random,
     ...(overrides.timeouts && { timeouts: overrides.timeouts }),
+    ...(overrides.sleep && { sleep: overrides.sleep }),
   })
 
   return {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Answer, ApiError, envelopeError, flatError, OAuthError } from './envelope.ts'
-import { answerOf, CutError, interrupt } from './fault-effects.ts'
+import { AnswerCutError, answerOf, CutError, interrupt, rewritten } from './fault-effects.ts'
 import type { CallFacts, EndpointName, Fault } from './faults.ts'
 import { identifyCall } from './identify-call.ts'
 import { readBody } from './read-body.ts'
@@ -63,9 +63,10 @@ async function answerCall(world: World, options: EndpointOptions, call: Call, re
       .headers({ ...answer.headers, 'x-tt-logid': call.logId })
       .send(answer.body)
   } catch (error) {
-    if (!(error instanceof CutError)) throw error
+    if (!(error instanceof CutError || error instanceof AnswerCutError)) throw error
     record(world, call, null)
     reply.hijack()
+    if (error instanceof AnswerCutError) await beginAnswer(reply, error.answer)
     call.socket.resetAndDestroy()
   }
 }
@@ -83,8 +84,15 @@ async function answerWithFaults(options: EndpointOptions, call: Call): Promise<A
   const answer = await workOf(options, call)
   if (fault.cut === 'after') throw new CutError()
   if (fault.phase === 'after') await interrupt(fault, call.socket)
-  const given = (fault.phase === 'after' && answerOf(fault, options.shape, call.logId)) || answer
+  const given = rewritten(fault, (fault.phase === 'after' && answerOf(fault, options.shape, call.logId)) || answer)
+  if (fault.cut === 'answering') throw new AnswerCutError(given)
   return fault.mutate ? { ...given, ...fault.mutate(given) } : given
+}
+
+/** Status, headers and half of the body go out. */
+async function beginAnswer({ raw }: FastifyReply, { status, headers, body }: Answer): Promise<void> {
+  raw.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+  await new Promise((resolve) => raw.write(body.slice(0, Math.floor(body.length / 2)), resolve))
 }
 
 async function workOf(options: EndpointOptions, call: Call): Promise<Answer> {

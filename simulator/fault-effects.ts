@@ -9,6 +9,17 @@ export class CutError extends Error {
   override name = 'CutError'
 }
 
+/** The connection is to be reset in the middle of this answer. */
+export class AnswerCutError extends Error {
+  override name = 'AnswerCutError'
+  readonly answer: Answer
+
+  constructor(answer: Answer) {
+    super()
+    this.answer = answer
+  }
+}
+
 /** Waits as the fault says. A hang ends when the caller gives up. */
 export async function interrupt(fault: Fault, socket: Socket): Promise<void> {
   if (fault.delayMs !== undefined) await wait(fault.delayMs)
@@ -36,6 +47,15 @@ export function answerOf(fault: Fault, shape: 'envelope' | 'oauth', logId: strin
     return { ...answer, headers: { ...answer.headers, ...headers } }
   }
   return envelopeError(new ApiError(status, fault.code ?? usualCode(status), message, headers), logId)
+}
+
+/** The answer in other words, where the fault has some. */
+export function rewritten(fault: Fault, answer: Answer): Answer {
+  const body = fault.rewrite.reduce(
+    (text, { pattern, to }) => text.replaceAll(new RegExp(pattern, 'g'), to),
+    answer.body,
+  )
+  return { ...answer, body }
 }
 
 function usualCode(status: number): string {

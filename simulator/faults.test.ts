@@ -93,6 +93,35 @@ test('another body, or no body at all, or a body changed by the test', async () 
   expect((await status()).body).toMatchObject({ data: { status: 'SOMETHING_NEW' } })
 })
 
+test('an answer in other words, as a script asks for them, 64-bit numbers included', async () => {
+  await using client = await startSimulator()
+  const { accessToken } = await client.connect('mara.bakes')
+  const { publishId } = readInit(await init(client, accessToken))
+  client.simulator.faults.add({
+    endpoint: 'status',
+    rewrite: [
+      { pattern: 'PROCESSING_UPLOAD', to: 'PUBLISH_COMPLETE' },
+      {
+        pattern: '"publicaly_available_post_id":\\[(\\d*)\\]',
+        to: '"publicaly_available_post_id":7602997517160123667$1',
+      },
+    ],
+  })
+  const { text } = await fetchStatus(client, accessToken, publishId)
+  expect(text).toContain('"status":"PUBLISH_COMPLETE","publicaly_available_post_id":7602997517160123667,')
+  expect(() => client.simulator.faults.add({ endpoint: 'status', rewrite: [{ pattern: '(', to: '' }] })).toThrow(
+    'no regular expression',
+  )
+})
+
+test('an answer that breaks off in its middle comes after the work', async () => {
+  await using client = await startSimulator()
+  const { accessToken } = await client.connect('mara.bakes')
+  client.simulator.faults.add({ endpoint: 'video_init', cut: 'answering', times: 1 })
+  await expect(init(client, accessToken)).rejects.toThrow('terminated')
+  expect(tasksOf(client)).toBe(1)
+})
+
 test('a hanging call ends when the caller gives up', async () => {
   await using client = await startSimulator()
   const { accessToken } = await client.connect('mara.bakes')
@@ -108,17 +137,22 @@ test('a hanging call ends when the caller gives up', async () => {
   await expect(call).rejects.toThrow()
 })
 
-test('processing fails, or never ends', async () => {
+test('processing fails, takes longer, or never ends', async () => {
   await using client = await startSimulator()
   const { accessToken } = await client.connect('mara.bakes')
   const outcome = async () => {
     const { publishId, uploadUrl } = readInit(await init(client, accessToken))
     await putChunk(client, uploadUrl, movie)
-    await client.advance(3_600_000)
+    await client.advance(600_000)
     return client.simulator.state.tasks.get(publishId)
   }
   client.simulator.faults.add({ endpoint: 'processing', failReason: 'internal', times: 1 })
   expect(await outcome()).toMatchObject({ phase: 'failed', failReason: 'internal' })
+  client.simulator.faults.add({ endpoint: 'processing', delayMs: 1_200_000, times: 1 })
+  const late = await outcome()
+  expect(late).toMatchObject({ phase: 'processing' })
+  await client.advance(1_200_000)
+  expect(client.simulator.state.tasks.get(late?.publishId ?? '')).toMatchObject({ phase: 'complete' })
   client.simulator.faults.add({ endpoint: 'processing', isStuck: true, times: 1 })
   expect(await outcome()).toMatchObject({ phase: 'processing', failReason: null })
 })

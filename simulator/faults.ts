@@ -22,6 +22,8 @@ export type EndpointName = (typeof ENDPOINTS)[number]
 
 const count = z.number().int().nonnegative()
 
+const RegularExpression = z.string().refine(isRegularExpression, 'This is no regular expression.')
+
 /** What goes wrong, where and how often. README.md explains each field. */
 export const FaultSpec = z.strictObject({
   endpoint: z.enum(ENDPOINTS),
@@ -38,7 +40,7 @@ export const FaultSpec = z.strictObject({
   phase: z.enum(['before', 'after']).default('before'),
   delayMs: count.optional(),
   hang: z.boolean().default(false),
-  cut: z.enum(['before', 'during', 'after']).optional(),
+  cut: z.enum(['before', 'during', 'after', 'answering']).optional(),
   cutAfterBytes: count.default(0),
   slowReadBytesPerS: z.number().positive().optional(),
   status: z.number().int().min(200).max(599).optional(),
@@ -47,6 +49,7 @@ export const FaultSpec = z.strictObject({
   retryAfterS: count.optional(),
   body: z.string().optional(),
   contentType: z.string().optional(),
+  rewrite: z.array(z.strictObject({ pattern: RegularExpression, to: z.string() })).default([]),
   failReason: z.string().optional(),
   isStuck: z.boolean().default(false),
   duplicates: count.default(0),
@@ -124,6 +127,14 @@ function matches(fault: Fault, facts: CallFacts): boolean {
     (fault.chunkIndex ?? facts.chunkIndex) === facts.chunkIndex &&
     (fault.event ?? facts.event) === facts.event
   )
+}
+
+function isRegularExpression(pattern: string): boolean {
+  try {
+    return new RegExp(pattern) instanceof RegExp
+  } catch {
+    return false
+  }
 }
 
 function chanceOf(seed: string): () => number {

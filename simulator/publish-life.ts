@@ -21,6 +21,10 @@ function finish(world: World, publishId: string): void {
   const task = world.state.tasks.get(publishId)
   if (task?.phase !== 'processing') return
   const fault = world.faults.take({ endpoint: 'processing', openId: task.openId, publishId })
+  if (fault?.delayMs !== undefined) {
+    planFinish(world, world.state.tasks.put({ ...task, dueAtMs: nowMsOf(world) + fault.delayMs }))
+    return
+  }
   if (fault?.isStuck || settingsOf(world, task)?.isStuck) return
   const reason = fault?.failReason ?? failReasonOf(world, task)
   if (reason !== null) failTask(world, publishId, reason)

@@ -61,7 +61,10 @@ export async function startTestApp({ env = {}, limits = {}, timing = {}, timeout
   })
   const log = createLogger({ level: config.logLevel, destination: { write: (line) => void logLines.push(line) } })
   const ctx = cleanUp.use(
-    await createContext({ config, secrets, databaseUrl: database.url }, { clock, log, random: () => 0.5, timeouts }),
+    await createContext(
+      { config, secrets, databaseUrl: database.url },
+      { clock, log, random: () => 0.5, timeouts, sleep: async () => {} },
+    ),
   )
   const api = await createApi(ctx)
   cleanUp.defer(() => api.close())
