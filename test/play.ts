@@ -13,24 +13,34 @@ type Play = {
   maxMs?: number
 }
 
-/** One post while `faults` strike: how it stands when it is `until`, and what TikTok has got of it by then. */
+/** One post (or draft) while `faults` strike: how it stands when it is `until`, and what TikTok has got of it by then. */
 export async function play(
   stage: Stage,
   actor: Actor,
   { faults, choices, sizeBytes, until = 'published', maxMs = 2 * DAY_MS }: Play,
 ) {
-  const before = { posts: actor.posts().length, inits: actor.inits().length, at: stage.clock.now().getTime() }
+  const before = { ...handedOver(stage, actor), at: stage.clock.now().getTime() }
   for (const fault of faults) stage.simulator.faults.add({ openId: actor.openId, times: 1, ...fault })
   const id = await actor.post(choices, {}, sizeBytes)
   const publication = await actor.until(id, until, maxMs)
   await stage.drain()
+  const now = handedOver(stage, actor)
   return {
     id,
     publication,
     tookMs: stage.clock.now().getTime() - before.at,
-    posts: actor.posts().length - before.posts,
-    inits: actor.inits().length - before.inits,
+    posts: now.posts - before.posts,
+    drafts: now.drafts - before.drafts,
+    inits: now.inits - before.inits,
   }
+}
+
+/** What TikTok has got of this creator's: on the profile, in the inbox, and begun. */
+export function handedOver({ simulator }: Stage, actor: Actor) {
+  const inInbox = simulator.state.tasks
+    .values()
+    .filter(({ openId, phase }) => openId === actor.openId && phase === 'inbox')
+  return { posts: actor.posts().length, drafts: inInbox.length, inits: actor.inits().length }
 }
 
 /** TikTok tells this creator's app nothing: whatever there is to know, the polls must find out. */

@@ -17,77 +17,6 @@ afterEach(() => {
   stage.clock.advance(2 * MINUTE_MS)
 })
 
-type Fault = Parameters<Stage['simulator']['faults']['add']>[0]
-
-/** Publishes while `fault` strikes, and tells what TikTok got of it and how long it took. */
-async function play(fault: Fault, choices: Record<string, unknown> = {}) {
-  const before = { posts: mara.posts().length, inits: mara.inits().length, at: stage.clock.now().getTime() }
-  stage.simulator.faults.add({ openId: mara.openId, times: 1, ...fault })
-  const id = await mara.post(choices)
-  const publication = await mara.until(id, 'published')
-  await stage.drain()
-  return {
-    publication,
-    tookMs: stage.clock.now().getTime() - before.at,
-    posts: mara.posts().length - before.posts,
-    inits: mara.inits().length - before.inits,
-  }
-}
-
-test('a 429 on creator info, init and status waits out the minute and costs no attempt', async () => {
-  stage.simulator.faults.add({ endpoint: 'webhook', openId: mara.openId, isDropped: true })
-  for (const endpoint of ['creator_info', 'video_init', 'status'] as const) {
-    const { posts, inits, publication, tookMs } = await play({ endpoint, status: 429 }, { privacyLevel: 'SELF_ONLY' })
-    expect({ endpoint, posts, inits }).toEqual({ endpoint, posts: 1, inits: 1 })
-    expect(publication.attempts).toBe(1)
-    expect(tookMs).toBeGreaterThanOrEqual(MINUTE_MS)
-  }
-})
-
-test('a 429 that names its own time is waited out as long as it says', async () => {
-  expect((await play({ endpoint: 'video_init', status: 429, retryAfterS: 300 })).tookMs).toBeGreaterThanOrEqual(300_000)
-})
-
-test('an init that is answered 503 is sent again', async () => {
-  expect(await play({ endpoint: 'video_init', status: 503 })).toMatchObject({ posts: 1, inits: 1 })
-})
-
-test('an init whose connection breaks before it arrives is sent again', async () => {
-  expect(await play({ endpoint: 'video_init', cut: 'before' })).toMatchObject({ posts: 1, inits: 1 })
-})
-
-test('an init whose answer is lost leaves an inert upload behind and makes one post', async () => {
-  expect(await play({ endpoint: 'video_init', cut: 'after' })).toMatchObject({ posts: 1, inits: 2 })
-  expect(await play({ endpoint: 'video_init', phase: 'after', status: 500 })).toMatchObject({ posts: 1, inits: 2 })
-})
-
-test('an init that is answered with a page instead of JSON is sent again', async () => {
-  const page = '<html>Bad gateway</html>'
-  expect(await play({ endpoint: 'video_init', status: 502, body: page })).toMatchObject({ posts: 1, inits: 1 })
-  expect(await play({ endpoint: 'video_init', phase: 'after', body: page })).toMatchObject({ posts: 1, inits: 2 })
-})
-
-test('a chunk plan that TikTok refuses is tried another way once', async () => {
-  stage.simulator.faults.add({
-    endpoint: 'video_init',
-    openId: mara.openId,
-    times: 1,
-    status: 400,
-    code: 'invalid_params',
-  })
-  const before = mara.inits().length
-  const id = await mara.post({}, {}, 20_000_000)
-  await mara.until(id, 'published')
-  expect(mara.inits().length - before).toBe(1)
-  const uploads = mara.calls('upload').filter(({ publishId }) => publishId === mara.inits().at(-1)?.publishId)
-  expect(uploads).toHaveLength(2)
-})
-
-test('a status that cannot be asked for a while changes nothing', async () => {
-  expect(await play({ endpoint: 'status', cut: 'before', times: 5 })).toMatchObject({ posts: 1, inits: 1 })
-  expect(await play({ endpoint: 'status', status: 503, times: 5 })).toMatchObject({ posts: 1, inits: 1 })
-})
-
 test('a TikTok that is down for good ends as failed after the ladder, and a retry by hand goes on', async () => {
   stage.simulator.faults.add({ endpoint: 'video_init', openId: mara.openId, status: 503 })
   const before = { posts: mara.posts().length, inits: mara.inits().length }
@@ -113,15 +42,6 @@ test('tokens that ran out between init and polls are refreshed, once', async () 
   const id = await mara.post()
   await mara.until(id, 'published')
   expect(mara.calls('token').length - before).toBe(1)
-})
-
-test('a token that is refused at the init is refreshed and the init repeated', async () => {
-  const { posts, inits } = await play({
-    endpoint: 'video_init',
-    status: 401,
-    code: 'access_token_invalid',
-  })
-  expect({ posts, inits }).toEqual({ posts: 1, inits: 1 })
 })
 
 test('five publications at once refresh their account only once', async () => {

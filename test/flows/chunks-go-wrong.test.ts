@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Actor, type Stage, startStage, THREE_CHUNKS_BYTES } from '../stage.ts'
+import { sha256Of, videoFile } from '../videos.ts'
 
 let stage: Stage
 let mara: Actor
@@ -16,6 +17,14 @@ afterEach(() => {
 
 type Fault = Omit<Parameters<Stage['simulator']['faults']['add']>[0], 'endpoint'>
 
+const sums = new Map<number, Promise<string>>()
+
+function sha256BySize(sizeBytes: number): Promise<string> {
+  const sum = sums.get(sizeBytes) ?? videoFile(sizeBytes ? { sizeBytes } : {}).then(sha256Of)
+  sums.set(sizeBytes, sum)
+  return sum
+}
+
 /** Publishes three chunks while `fault` strikes, and tells what TikTok got of it. */
 async function play(fault: Fault, sizeBytes = THREE_CHUNKS_BYTES) {
   const before = { posts: mara.posts().length, inits: mara.inits().length }
@@ -23,6 +32,7 @@ async function play(fault: Fault, sizeBytes = THREE_CHUNKS_BYTES) {
   const id = await mara.post({}, {}, sizeBytes)
   const publication = await mara.until(id, 'published')
   await stage.drain()
+  expect(mara.posts().at(-1)?.sha256).toBe(await sha256BySize(sizeBytes))
   return {
     publication,
     timeline: await mara.timeline(id),

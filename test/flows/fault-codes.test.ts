@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { dropWebhooks, play } from '../play.ts'
+import { dropWebhooks, handedOver, play } from '../play.ts'
 import { type Actor, type Stage, startStage } from '../stage.ts'
 
 const MINUTE_MS = 60_000
@@ -26,23 +26,16 @@ const choicesFor = ({ endpoint }: Refusal) => (endpoint === 'inbox_init' ? DRAFT
 const goodEndFor = ({ endpoint }: Refusal) => (endpoint === 'inbox_init' ? 'inbox' : 'published')
 const refusedCalls = ({ endpoint, code }: Refusal) => mara.calls(endpoint).filter((call) => call.code === code).length
 
-/** How often TikTok has given or got something of ours: each of them is one more publicly visible mistake. */
-const handedOver = () => ({
-  posts: mara.posts().length,
-  drafts: stage.simulator.state.tasks
-    .values()
-    .filter(({ openId, phase }) => openId === mara.openId && phase === 'inbox').length,
-  inits: mara.inits().length,
-})
+const counts = () => handedOver(stage, mara)
 
 async function accountStatus(): Promise<string | undefined> {
   return (await stage.ada.accounts()).find(({ id }) => id === mara.account.id)?.status
 }
 
 /** Exactly one post (or draft) came of it, and one upload. */
-function expectOnce(refusal: Refusal, before: ReturnType<typeof handedOver>) {
+function expectOnce(refusal: Refusal, before: ReturnType<typeof counts>) {
   const isDraft = refusal.endpoint === 'inbox_init'
-  expect(handedOver()).toEqual({
+  expect(counts()).toEqual({
     posts: before.posts + (isDraft ? 0 : 1),
     drafts: before.drafts + (isDraft ? 1 : 0),
     inits: before.inits + 1,
@@ -51,7 +44,7 @@ function expectOnce(refusal: Refusal, before: ReturnType<typeof handedOver>) {
 
 /** Final: the call is not made again, no upload begins, and a person reads TikTok's code and what to do. */
 const fails: Ending = async (refusal) => {
-  const [before, refused] = [handedOver(), refusedCalls(refusal)]
+  const [before, refused] = [counts(), refusedCalls(refusal)]
   const { publication } = await play(stage, mara, {
     faults: [{ ...refusal, times: 9 }],
     choices: choicesFor(refusal),
@@ -61,19 +54,19 @@ const fails: Ending = async (refusal) => {
   await stage.drain()
   expect(publication.failure).toMatchObject({ code: refusal.code, remedy: expect.stringMatching(/\w{4,}.*\./) })
   expect(refusedCalls(refusal)).toBe(refused + 1)
-  expect(handedOver()).toEqual(before)
+  expect(counts()).toEqual(before)
 }
 
 /** A person must act first; what waits goes on after their `retry`, once. */
 const isHeld: Ending = async (refusal) => {
-  const before = handedOver()
+  const before = counts()
   const { id, publication } = await play(stage, mara, {
     faults: [refusal],
     choices: choicesFor(refusal),
     until: 'held',
   })
   expect(publication.failure).toMatchObject({ code: refusal.code, remedy: expect.stringMatching(/\w{4,}.*\./) })
-  expect(handedOver()).toEqual(before)
+  expect(counts()).toEqual(before)
   stage.clock.advance(2 * HOUR_MS)
   await stage.drain()
   expect((await mara.publication(id)).status).toBe('held')
@@ -84,7 +77,7 @@ const isHeld: Ending = async (refusal) => {
 
 /** The grant is too small: the account is revoked, what waits is held, and goes on after a reconnect. */
 const asksForReconnect: Ending = async (refusal) => {
-  const before = handedOver()
+  const before = counts()
   const { id, publication } = await play(stage, mara, {
     faults: [refusal],
     choices: choicesFor(refusal),
@@ -101,7 +94,7 @@ const asksForReconnect: Ending = async (refusal) => {
 
 /** A cap is full: it waits for room, shows the time, costs no attempt, and goes out then. */
 const isMoved: Ending = async (refusal) => {
-  const before = handedOver()
+  const before = counts()
   const { id, publication } = await play(stage, mara, {
     faults: [refusal],
     choices: choicesFor(refusal),
@@ -118,7 +111,7 @@ const isMoved: Ending = async (refusal) => {
 
 /** The window is waited out, and that costs no attempt. */
 const waits: Ending = async (refusal) => {
-  const before = handedOver()
+  const before = counts()
   const { publication, tookMs } = await play(stage, mara, {
     faults: [refusal],
     choices: choicesFor(refusal),
@@ -131,7 +124,7 @@ const waits: Ending = async (refusal) => {
 
 /** One new token, and the call again with it. */
 const refreshes: Ending = async (refusal) => {
-  const before = handedOver()
+  const before = counts()
   // What is due of the account's own accord comes first, so that the refreshes of this post can be counted.
   await stage.drain()
   const tokenCalls = mara.calls('token').length
@@ -149,7 +142,7 @@ const refreshes: Ending = async (refusal) => {
 
 /** An internal problem passes, and the step is tried again. */
 const isRetried: Ending = async (refusal) => {
-  const before = handedOver()
+  const before = counts()
   await play(stage, mara, {
     faults: [{ ...refusal, times: 4 }],
     choices: choicesFor(refusal),
@@ -230,7 +223,7 @@ const statusRows: [number, string][] = [
 test.each(statusRows)(
   'a post whose status is answered %i "%s" for half an hour is unconfirmed and never sent again, and the first true answer ends it',
   async (status, code) => {
-    const before = handedOver()
+    const before = counts()
     dropWebhooks(stage, mara)
     const { id } = await play(stage, mara, {
       faults: [{ endpoint: 'status', status, code, times: 1000 }],
@@ -246,6 +239,6 @@ test.each(statusRows)(
     stage.clock.advance(MINUTE_MS)
     if ((await accountStatus()) !== 'active') await stage.ada.connect(mara.username)
     await mara.until(id, 'published', 2 * HOUR_MS)
-    expect(handedOver()).toEqual({ ...before, posts: before.posts + 1, inits: before.inits + 1 })
+    expect(counts()).toEqual({ ...before, posts: before.posts + 1, inits: before.inits + 1 })
   },
 )
