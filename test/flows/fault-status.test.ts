@@ -73,6 +73,8 @@ test('a post that TikTok processes for five hours is unconfirmed after thirty mi
   expect(tookMs).toBeLessThan(36 * MINUTE_MS)
   expect(publication.failure).toMatchObject({ code: 'processing_too_long', remedy: expect.stringMatching(/profile/) })
   expect((await stage.ada.post(id)).status).toBe('attention')
+  for (const verb of ['retry', 'cancel'])
+    expect((await stage.ada.send('POST', `/api/v1/publications/${publication.id}/${verb}`)).status).toBe(409)
   stage.clock.advance(4 * HOUR_MS)
   await stage.drain()
   expect((await mara.publication(id)).status).toBe('unconfirmed')
