@@ -21,8 +21,8 @@ test.each([
     { type: 'publish-complete', clientKey: 'ck_demo', createdAt: new Date(1770000000_000), ...publishFacts },
   ],
   ['inbox-delivered', { type: 'inbox-delivered', publishType: 'INBOX_SHARE' }],
-  ['publicly-available', { type: 'publicly-available', postId: '7602997517160123666', ...publishFacts }],
-  ['no-longer-publicaly-available', { type: 'no-longer-publicly-available', postId: '7602997517160123666' }],
+  ['publicly-available', { type: 'publicly-available', postIds: ['7602997517160123666'], ...publishFacts }],
+  ['no-longer-publicaly-available', { type: 'no-longer-publicly-available', postIds: ['7602997517160123666'] }],
   [
     'legacy-share',
     { type: 'unknown', event: 'video.upload.failed', content: { share_id: 'video.6974245311675353080.VDCxrcMJ' } },
@@ -39,11 +39,24 @@ test('both spellings of publicly, a post id as a number and a content that is an
   for (const name of ['publicly_available', 'publicaly_available'])
     expect(parseWebhookEvent(event(`post.publish.${name}`, content))).toMatchObject({
       type: 'publicly-available',
-      postId: '7602997517160123666',
+      postIds: ['7602997517160123666'],
     })
   expect(parseWebhookEvent(event('post.publish.no_longer_publicly_available', content)).type).toBe(
     'no-longer-publicly-available',
   )
+})
+
+test.each([
+  ['[7602997517160123666,"7602997517160123667"]', ['7602997517160123666', '7602997517160123667']],
+  ['""', []],
+  ['null', []],
+  ['{}', []],
+])('a post id that is written %s does not make the event unknown', (postId, postIds) => {
+  const content = `{"publish_id":"p","post_id":${postId}}`
+  expect(parseWebhookEvent(event('post.publish.publicly_available', content))).toMatchObject({
+    type: 'publicly-available',
+    postIds,
+  })
 })
 
 test('an event of an unknown name or with an unfit content is kept as it is', () => {

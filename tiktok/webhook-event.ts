@@ -22,8 +22,8 @@ export type WebhookEvent = EventHead &
     | ({ type: 'publish-failed'; reason: string } & PublishFacts)
     | ({ type: 'publish-complete' } & PublishFacts)
     | ({ type: 'inbox-delivered' } & PublishFacts)
-    | ({ type: 'publicly-available'; postId: string | null } & PublishFacts)
-    | ({ type: 'no-longer-publicly-available'; postId: string | null } & PublishFacts)
+    | ({ type: 'publicly-available'; postIds: string[] } & PublishFacts)
+    | ({ type: 'no-longer-publicly-available'; postIds: string[] } & PublishFacts)
     | { type: 'unknown'; content: unknown }
   )
 
@@ -49,7 +49,13 @@ const Word = z
 
 const publishFields = { publish_id: IdText, publish_type: Word }
 const PublishContent = z.object(publishFields)
-const PostContent = z.object({ ...publishFields, post_id: Id.nullish() })
+/** Documented as one text; the status writes the same as a list of numbers. What is no id is as good as none. */
+const PostIds = z
+  .union([Id.transform((id) => [id]), z.array(Id)])
+  .optional()
+  .default([])
+  .catch([])
+const PostContent = z.object({ ...publishFields, post_id: PostIds })
 
 /** A number, also when it was written as text. */
 const Reason = z.union([
@@ -72,12 +78,12 @@ const contents = {
   'post.publish.inbox_delivered': PublishContent.transform((c) => ({ type: 'inbox-delivered' as const, ...facts(c) })),
   'post.publish.publicly_available': PostContent.transform((c) => ({
     type: 'publicly-available' as const,
-    postId: c.post_id ?? null,
+    postIds: c.post_id,
     ...facts(c),
   })),
   'post.publish.no_longer_publicly_available': PostContent.transform((c) => ({
     type: 'no-longer-publicly-available' as const,
-    postId: c.post_id ?? null,
+    postIds: c.post_id,
     ...facts(c),
   })),
 }

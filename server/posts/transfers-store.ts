@@ -28,8 +28,17 @@ export async function currentTransfers(tx: DbOrTx, publicationIds: string[]): Pr
   return new Map(rows.map((row) => [row.publicationId, row]))
 }
 
-export async function findTransferByPublishId(tx: DbOrTx, publishId: string): Promise<TransferRow | undefined> {
-  return tx.selectFrom('transfers').selectAll().where('publishId', '=', publishId).executeTakeFirst()
+export async function findTransferByPublishId(
+  tx: DbOrTx,
+  { publishId, openId }: { publishId: string; openId: string | null },
+): Promise<TransferRow | undefined> {
+  const found = tx
+    .selectFrom('transfers')
+    .innerJoin('publications', 'publications.id', 'transfers.publicationId')
+    .innerJoin('accounts', 'accounts.id', 'publications.accountId')
+    .selectAll('transfers')
+    .where('transfers.publishId', '=', publishId)
+  return (openId === null ? found : found.where('accounts.openId', '=', openId)).executeTakeFirst()
 }
 
 /** How many bytes any upload of this publication has ever brought to TikTok. */

@@ -17,16 +17,16 @@ export async function applyTikTokEvent(ctx: Context, { bodyHash }: { bodyHash: s
     case 'authorization-removed':
       return revokeAccounts(ctx, event)
     case 'publish-failed':
-      return settle(ctx, event.publishId, { phase: 'failed', failReason: event.reason, postIds: [] })
+      return settle(ctx, event, { phase: 'failed', failReason: event.reason, postIds: [] })
     case 'publish-complete':
-      return settle(ctx, event.publishId, { phase: 'published', failReason: null, postIds: [] })
+      return settle(ctx, event, { phase: 'published', failReason: null, postIds: [] })
     case 'inbox-delivered':
-      return settle(ctx, event.publishId, { phase: 'inbox', failReason: null, postIds: [] })
+      return settle(ctx, event, { phase: 'inbox', failReason: null, postIds: [] })
     case 'publicly-available':
-      return settle(ctx, event.publishId, {
+      return settle(ctx, event, {
         phase: 'published',
         failReason: null,
-        postIds: event.postId ? [event.postId] : [],
+        postIds: event.postIds,
       })
     case 'no-longer-publicly-available':
     case 'unknown':
@@ -34,9 +34,14 @@ export async function applyTikTokEvent(ctx: Context, { bodyHash }: { bodyHash: s
   }
 }
 
-async function settle(ctx: Context, publishId: string, verdict: Omit<Verdict, 'logId' | 'publishId'>): Promise<void> {
+/** What names another creator than the one whose publish id it is contradicts itself: only the status can tell then. */
+async function settle(
+  ctx: Context,
+  { publishId, openId }: { publishId: string; openId: string | null },
+  verdict: Omit<Verdict, 'logId' | 'publishId'>,
+): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
-    const transfer = await findTransferByPublishId(tx, publishId)
+    const transfer = await findTransferByPublishId(tx, { publishId, openId })
     if (!transfer) return ctx.log.info('A TikTok webhook is about a post that was not made here')
     await settlePublication(ctx, tx, transfer.publicationId, { ...verdict, publishId, logId: null })
   })
