@@ -1,7 +1,5 @@
 import type { Failure } from '#shared/api/posts.ts'
 import type { PublicationStatus } from '#shared/publication-status.ts'
-import { lockAccount } from '../accounts/accounts-store.ts'
-import { markRevoked } from '../accounts/mark-revoked.ts'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
@@ -9,7 +7,8 @@ import type { TransferRow } from '../db/tables.ts'
 import { recordEvent } from '../events/record-event.ts'
 import type { Decision } from './decision.ts'
 import { type Lease, NO_WORKER } from './lease.ts'
-import { isMendedByReconnect, isRefusedGrant } from './mended-by-reconnect.ts'
+import { isMendedByReconnect } from './mended-by-reconnect.ts'
+import { noteRefusedGrant } from './note-refused-grant.ts'
 import { pollDelayMs } from './poll-delay.ts'
 import { movePublication, type PublicationChange, updatePublication } from './publications-store.ts'
 import { costsAttempt, retryDelayMs } from './retry-ladder.ts'
@@ -104,7 +103,10 @@ class Step {
   }
 
   async hold(failure: Failure): Promise<void> {
-    if (isMendedByReconnect(failure.code) && (await this.#isConnectedAnew(failure.code)))
+    if (
+      isMendedByReconnect(failure.code) &&
+      (await noteRefusedGrant(this.#ctx, this.#tx, this.#work.account, failure.code))
+    )
       return this.comeBack(this.#now, failure, { kind: 'retrying' })
     if (this.#mayBeLive()) return this.unconfirmed(failure)
     await this.#move(
@@ -112,15 +114,6 @@ class Step {
       { nextStepAt: null, failure: JSON.stringify(failure) },
       { kind: 'held', message: `${failure.detail} ${failure.remedy}`, failure },
     )
-  }
-
-  /** A reconnect that came while the step was failing. Without one, a grant that TikTok refused marks the account. */
-  async #isConnectedAnew(code: string): Promise<boolean> {
-    const { account } = this.#work
-    const locked = await lockAccount(this.#tx, account.id)
-    if (locked.connectedAt > account.connectedAt) return true
-    if (isRefusedGrant(code) && locked.status === 'active') await markRevoked(this.#ctx, this.#tx, locked, code)
-    return false
   }
 
   /** The last byte went out, and no answer has said yet that no post can come of it. */

@@ -87,17 +87,22 @@ test('an upload that was begun with the old choices is not gone on with', async 
   expect(kofi.inits()).toHaveLength(2)
 })
 
-test('comments, duets or stitches that were switched off since scheduling hold the post', async () => {
-  const plays = [
-    { username: 'oakandiron', choice: 'allowComment', change: { commentDisabled: true }, word: 'comments' },
-    { username: 'lena.climbs', choice: 'allowDuet', change: { duetDisabled: true }, word: 'duets' },
-    { username: 'tinytrains', choice: 'allowStitch', change: { stitchDisabled: true }, word: 'stitches' },
-  ]
-  for (const { username, choice, change, word } of plays) {
-    const { held } = await holdAfter(await stage.actor(username), { [choice]: true }, change)
+test.each([
+  ['oakandiron', 'comments', { allowComment: true }, { commentDisabled: true }],
+  ['lena.climbs', 'duets', { allowDuet: true }, { duetDisabled: true }],
+  ['tinytrains', 'stitches', { allowStitch: true }, { stitchDisabled: true }],
+])(
+  'a post of %s that allowed %s, which were switched off since, is held until somebody chooses again',
+  async (username, word, choices, change) => {
+    const actor = await stage.actor(username)
+    const { id, held } = await holdAfter(actor, choices, change)
     expect(held.failure).toMatchObject({ code: 'interaction_disabled', detail: expect.stringContaining(word) })
-  }
-})
+    const targets = [directTarget(actor.account)]
+    expect((await stage.ada.send('PATCH', `/api/v1/posts/${id}`, { targets })).status).toBe(200)
+    await actor.until(id, 'published')
+    expect({ posts: actor.posts().length, inits: actor.inits().length }).toEqual({ posts: 1, inits: 1 })
+  },
+)
 
 test('interactions that were never allowed do not hold the post when they are switched off', async () => {
   const solo = await stage.actor('solo.sam')

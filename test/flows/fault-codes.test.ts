@@ -206,23 +206,24 @@ test.each(rows)('a post whose %s is answered %i "%s" %s', (endpoint, status, cod
   endings[ending]({ endpoint, status, code }),
 )
 
-const statusRows: [number, string][] = [
-  [400, 'invalid_param'],
-  [400, 'invalid_publish_id'],
-  [400, 'token_not_authorized_for_specified_publish_id'],
-  [400, 'scope_permission_missed'],
-  [401, 'access_token_invalid'],
-  [401, 'scope_not_authorized'],
-  [429, 'rate_limit_exceeded'],
-  [500, 'internal_error'],
-  [503, ''],
-  [200, 'internal_error'],
-  [403, 'a_code_of_tomorrow'],
+/** What TikTok answers for as long as it lasts, and the code that people see. */
+const statusRows: [number, string, string][] = [
+  [400, 'invalid_param', 'invalid_param'],
+  [400, 'invalid_publish_id', 'invalid_publish_id'],
+  [400, 'token_not_authorized_for_specified_publish_id', 'token_not_authorized_for_specified_publish_id'],
+  [400, 'scope_permission_missed', 'scope_permission_missed'],
+  [401, 'access_token_invalid', 'access_token_invalid'],
+  [401, 'scope_not_authorized', 'scope_not_authorized'],
+  [429, 'rate_limit_exceeded', 'rate_limit_exceeded'],
+  [500, 'internal_error', 'internal_error'],
+  [503, '', 'internal_error'],
+  [200, 'internal_error', 'internal_error'],
+  [403, 'a_code_of_tomorrow', 'a_code_of_tomorrow'],
 ]
 
 test.each(statusRows)(
   'a post whose status is answered %i "%s" for half an hour is unconfirmed and never sent again, and the first true answer ends it',
-  async (status, code) => {
+  async (status, code, shown) => {
     const before = counts()
     dropWebhooks(stage, mara)
     const { id } = await play(stage, mara, {
@@ -232,7 +233,10 @@ test.each(statusRows)(
     stage.clock.advance(31 * MINUTE_MS)
     await stage.drain()
     const lost = await mara.publication(id)
-    expect(lost).toMatchObject({ status: 'unconfirmed', failure: { remedy: expect.stringMatching(/\w{4,}.*\./) } })
+    expect(lost).toMatchObject({
+      status: 'unconfirmed',
+      failure: { code: shown, remedy: expect.stringMatching(/\w{4,}.*\./) },
+    })
     expect((await stage.ada.send('POST', `/api/v1/publications/${lost.id}/retry`)).status).toBe(409)
     stage.simulator.faults.clear()
     dropWebhooks(stage, mara)
@@ -240,5 +244,25 @@ test.each(statusRows)(
     if ((await accountStatus()) !== 'active') await stage.ada.connect(mara.username)
     await mara.until(id, 'published', 2 * HOUR_MS)
     expect(counts()).toEqual({ ...before, posts: before.posts + 1, inits: before.inits + 1 })
+  },
+)
+
+test.each([
+  [400, 'scope_permission_missed'],
+  [401, 'scope_not_authorized'],
+])(
+  'a status that is refused with %i "%s" is unconfirmed at once, revokes the account, and settles after the reconnect',
+  async (status, code) => {
+    dropWebhooks(stage, mara)
+    const { id, publication, tookMs } = await play(stage, mara, {
+      faults: [{ endpoint: 'status', status, code }],
+      until: 'unconfirmed',
+    })
+    expect(tookMs).toBeLessThan(MINUTE_MS)
+    expect(publication.failure).toMatchObject({ code, remedy: expect.stringMatching(/Connect it again/) })
+    expect(await accountStatus()).toBe('revoked')
+    stage.clock.advance(MINUTE_MS)
+    await stage.ada.connect(mara.username)
+    expect(await mara.until(id, 'published', 2 * HOUR_MS)).toMatchObject({ failure: null })
   },
 )
