@@ -73,6 +73,18 @@ test.each(['creator_info', 'video_init'] as const)(
   },
 )
 
+test('a 401 on one status costs one new token, and the poll goes through', async () => {
+  dropWebhooks(stage, mara)
+  await stage.drain()
+  const tokens = mara.calls('token').length
+  const { posts, inits } = await play(stage, mara, {
+    faults: [{ endpoint: 'status', status: 401, code: 'access_token_invalid' }],
+    choices: { privacyLevel: 'SELF_ONLY' },
+  })
+  expect({ posts, inits, tokens: mara.calls('token').length - tokens }).toEqual({ posts: 1, inits: 1, tokens: 1 })
+  expect(mara.calls('status').filter(({ code }) => code === 'access_token_invalid')).toHaveLength(1)
+})
+
 const sync = (actor: Actor) => stage.ada.send('POST', `/api/v1/accounts/${actor.account.id}/sync`)
 
 test.each(['user_info', 'video_list'] as const)(
