@@ -1,31 +1,13 @@
 import type { Insertable } from 'kysely'
-import type { Video, VideoPage } from '#tiktok/videos.ts'
+import type { Video } from '#tiktok/videos.ts'
 import type { Context } from '../context.ts'
 import type { AccountRow, AccountVideosTable } from '../db/tables.ts'
-import { takeRoom } from '../limits/take-room.ts'
-import { videoListWindow } from '../limits/tiktok-windows.ts'
-import { withAccessToken } from './access-token.ts'
 import { deleteVanishedVideos, knowsAnyVideo, upsertVideos } from './account-videos-store.ts'
 import { updateAccount } from './accounts-store.ts'
+import { fetchVideoPage, nextVideoCursor } from './fetch-video-page.ts'
 
-/** The most that TikTok gives at once (tiktok-api-v2-video-list). */
-const PAGE_SIZE = 20
 /** A worker is not kept longer by one account; the pass goes on in another job. */
 const MOST_PAGES = 50
-
-const FIELDS = [
-  'create_time',
-  'share_url',
-  'video_description',
-  'duration',
-  'height',
-  'width',
-  'title',
-  'like_count',
-  'comment_count',
-  'share_count',
-  'view_count',
-]
 
 /**
  * Brings the account's public videos up to date: all of them at first, page by page and resumable; from then on those
@@ -38,8 +20,8 @@ export async function syncVideos(ctx: Context, account: AccountRow): Promise<'do
 async function readAllVideos(ctx: Context, account: AccountRow): Promise<'done' | 'goes-on'> {
   let cursor = account.videoCursor
   for (let pages = 0; pages < MOST_PAGES; pages++) {
-    const page = await fetchPage(ctx, account, cursor)
-    const next = nextCursor(page, cursor)
+    const page = await fetchVideoPage(ctx, account, cursor)
+    const next = nextVideoCursor(page, cursor)
     await ctx.db.transaction().execute(async (tx) => {
       await upsertVideos(tx, rowsOf(ctx, account, page.videos))
       await updateAccount(tx, account.id, {
@@ -58,9 +40,9 @@ async function readNewVideos(ctx: Context, account: AccountRow): Promise<'done' 
   const videos: Video[] = []
   let cursor: string | null = null
   for (let pages = 0; pages < MOST_PAGES; pages++) {
-    const page = await fetchPage(ctx, account, cursor)
+    const page = await fetchVideoPage(ctx, account, cursor)
     videos.push(...page.videos)
-    cursor = nextCursor(page, cursor)
+    cursor = nextVideoCursor(page, cursor)
     const ids = page.videos.map(({ id }) => id)
     if (cursor === null || (await knowsAnyVideo(ctx.db, account.id, ids))) {
       await saveNewest(ctx, account, { videos, isAll: cursor === null })
@@ -83,23 +65,6 @@ async function saveNewest(
     await upsertVideos(tx, rows)
     await deleteVanishedVideos(tx, account.id, { keptIds, after: isAll ? null : oldest })
   })
-}
-
-async function fetchPage(ctx: Context, { id, openId }: AccountRow, cursor: string | null): Promise<VideoPage> {
-  await takeRoom(ctx, videoListWindow(openId))
-  return withAccessToken(ctx, id, (accessToken) =>
-    ctx.tiktok.listVideos({
-      accessToken,
-      fields: FIELDS,
-      maxCount: PAGE_SIZE,
-      ...(cursor !== null && { cursor }),
-    }),
-  )
-}
-
-/** Null at the end, also when TikTok would lead in a circle. */
-function nextCursor({ cursor, hasMore, videos }: VideoPage, previous: string | null): string | null {
-  return hasMore && videos.length > 0 && cursor !== previous ? cursor : null
 }
 
 function rowsOf(ctx: Context, account: AccountRow, videos: Video[]): Insertable<AccountVideosTable>[] {

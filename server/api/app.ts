@@ -31,12 +31,14 @@ import { publicationRoutes } from './publications.ts'
 import { sessionRoutes } from './session.ts'
 import { tiktokRoutes } from './tiktok.ts'
 import { webRoutes } from './web.ts'
+import { workspaceRoutes } from './workspace.ts'
 
 export type Api = Awaited<ReturnType<typeof createApi>>
 
 /** The API by what it is about, as its documentation shows it. */
 const routeGroups = {
   Session: sessionRoutes,
+  Workspace: workspaceRoutes,
   'API keys': apiKeyRoutes,
   Accounts: accountRoutes,
   'Connect links': connectLinkRoutes,

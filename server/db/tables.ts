@@ -179,6 +179,7 @@ export type TransfersTable = {
   chunkCount: number
   sentBytes: Defaulted<number>
   lastChunkAt: Date | null
+  resolvedBy: Defaulted<string | null>
 }
 
 export type RoomReservationsTable = { id: Generated<number>; bucket: string; member: string | null; reservedAt: Date }
@@ -211,7 +212,13 @@ export type WebhookDeliveriesTable = { bodyHash: string; body: Json<unknown>; re
 /** What we read of better-auth's tables; it alone writes users and sessions. */
 export type UsersTable = { id: string; name: string; email: string; createdAt: Date }
 export type SessionsTable = { id: string; userId: string; activeOrganizationId: string | null; createdAt: Date }
-export type WorkspacesTable = { id: Generated<string>; name: string; slug: string; createdAt: Date }
+export type WorkspacesTable = {
+  id: Generated<string>
+  name: string
+  slug: string
+  createdAt: Date
+  publishLateMaxMinutes: Defaulted<number>
+}
 export type WorkspaceMembersTable = {
   id: Generated<string>
   organizationId: string

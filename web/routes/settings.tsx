@@ -3,6 +3,7 @@ import { createRoute, useRouter } from '@tanstack/react-router'
 import { ApiKeyList } from '../features/api-keys/api-key-list.tsx'
 import { CreateApiKeyForm } from '../features/api-keys/create-api-key-form.tsx'
 import { SignOutButton } from '../features/session/sign-out-button.tsx'
+import { LatePosts } from '../features/workspace/late-posts.tsx'
 import { Page } from '../ui/page.tsx'
 import { signedInRoute } from './signed-in.tsx'
 
@@ -41,6 +42,18 @@ function SettingsPage() {
         <div>
           <SignOutButton onSignedOut={() => void handleSignedOut()} />
         </div>
+      </section>
+      <section aria-labelledby="late-heading" className="card grid max-w-3xl gap-4 p-4 sm:p-5">
+        <div>
+          <h2 id="late-heading" className="text-lg font-semibold">
+            Late posts
+          </h2>
+          <p className="text-muted">
+            When Clipdeck was switched off at a post’s time, the post goes out as soon as it runs again, the oldest
+            first. What would be later than this waits for you instead.
+          </p>
+        </div>
+        <LatePosts isOwner={workspace.role === 'owner'} />
       </section>
       <section aria-labelledby="keys-heading" className="card grid max-w-3xl gap-4 p-4 sm:p-5">
         <div>

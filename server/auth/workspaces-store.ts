@@ -1,0 +1,15 @@
+import type { Selectable, Updateable } from 'kysely'
+import type { DbOrTx } from '../db/db.ts'
+import type { WorkspacesTable } from '../db/tables.ts'
+
+export async function getWorkspace(tx: DbOrTx, id: string): Promise<Selectable<WorkspacesTable>> {
+  return tx.selectFrom('workspaces').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+export async function updateWorkspace(
+  tx: DbOrTx,
+  id: string,
+  change: Pick<Updateable<WorkspacesTable>, 'publishLateMaxMinutes'>,
+): Promise<void> {
+  await tx.updateTable('workspaces').set(change).where('id', '=', id).execute()
+}
