@@ -96,6 +96,7 @@ test('the pages of a workspace at work', async () => {
 
     await page.goto(`${product.url}/settings`)
     await page.getByText('script', { exact: true }).waitFor()
+    await page.getByLabel('How late may a post go out?').waitFor()
     await mustLookRight(page, look, 'settings', page.getByRole('button', { name: 'Create key' }))
   }
 })

@@ -28,6 +28,21 @@ test('somebody who comes for a page signs in and lands on that page', async () =
   expect(new URL(page.url()).pathname).toBe('/settings')
 })
 
+test('what the owner sets is saved as soon as it is chosen', async () => {
+  const { page, product, expectComplaint } = await openAsStranger()
+  expectComplaint(/401 GET .*\/api\/v1\/me$/)
+  await page.goto(`${product.url}/settings`)
+  await signIn(page, OWNER)
+  const late = page.getByLabel('How late may a post go out?')
+  await page.getByText('Up to 12 hours').waitFor({ state: 'attached' })
+  expect(await late.inputValue()).toBe('720')
+  await late.selectOption('Up to 1 day')
+  await page.getByText('Saved', { exact: true }).waitFor()
+  await page.reload()
+  await page.getByText('Up to 1 day').waitFor({ state: 'attached' })
+  expect(await late.inputValue()).toBe('1440')
+})
+
 test('after signing out nothing of the workspace can be seen', async () => {
   const { page, product, expectComplaint } = await openAsStranger()
   expectComplaint(/401 GET .*\/api\/v1\/me$/)
