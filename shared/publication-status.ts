@@ -1,15 +1,18 @@
-/** The states of a publication and the legal moves between them. */
+/**
+ * The states of a publication and the legal moves between them. Whatever its state, it becomes `published` when TikTok says
+ * so of an upload that a person had taken for lost.
+ */
 export const publicationMoves = {
   draft: ['scheduled', 'cancelled'],
-  scheduled: ['draft', 'publishing', 'held', 'failed', 'cancelled'],
+  scheduled: ['draft', 'publishing', 'published', 'held', 'failed', 'cancelled'],
   publishing: ['scheduled', 'processing', 'published', 'inbox', 'held', 'unconfirmed', 'failed', 'cancelled'],
   processing: ['scheduled', 'published', 'inbox', 'unconfirmed', 'held', 'failed'],
-  held: ['scheduled', 'cancelled', 'failed'],
+  held: ['scheduled', 'published', 'cancelled', 'failed'],
   unconfirmed: ['scheduled', 'processing', 'published', 'inbox', 'held', 'failed'],
   inbox: ['published'],
   published: [],
-  failed: ['scheduled'],
-  cancelled: [],
+  failed: ['scheduled', 'published'],
+  cancelled: ['published'],
 } as const
 
 export type PublicationStatus = keyof typeof publicationMoves
@@ -19,6 +22,15 @@ export const PUBLICATION_STATUSES = Object.keys(publicationMoves) as [Publicatio
 /** True when a publication in state `from` may become `to`. */
 export function canMove(from: PublicationStatus, to: PublicationStatus): boolean {
   return (publicationMoves[from] as readonly PublicationStatus[]).includes(to)
+}
+
+/** The code of what is held because a worker came for it too late. */
+export const TOO_LATE = 'too_late'
+
+/** True when a person may say at what time it goes out. */
+export function canSchedule(publication: { status: PublicationStatus; failure: { code: string } | null }): boolean {
+  const { status, failure } = publication
+  return status === 'draft' || status === 'scheduled' || (status === 'held' && failure?.code === TOO_LATE)
 }
 
 /** True when nothing more will happen by itself. `unconfirmed` is not an end: it is still being asked about. */

@@ -6,6 +6,16 @@ export async function getWorkspace(tx: DbOrTx, id: string): Promise<Selectable<W
   return tx.selectFrom('workspaces').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
+/** Per workspace, how many minutes late a publication may begin. */
+export async function lateLimits(tx: DbOrTx, ids: string[]): Promise<Map<string, number>> {
+  const rows = await tx
+    .selectFrom('workspaces')
+    .select(['id', 'publishLateMaxMinutes'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.map(({ id, publishLateMaxMinutes }) => [id, publishLateMaxMinutes]))
+}
+
 export async function updateWorkspace(
   tx: DbOrTx,
   id: string,

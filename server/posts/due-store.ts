@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { DbOrTx } from '../db/db.ts'
 import type { PublicationRow } from '../db/tables.ts'
 
-/** A publication that is leased to this worker from now on. */
-export type TakenRow = PublicationRow & { isFirst: boolean }
+/** A publication that is leased to this worker from now on. `wasScheduled`: nothing of it is under way. */
+export type TakenRow = PublicationRow & { isFirst: boolean; wasScheduled: boolean }
 
 const WAITS = sql`status in ('scheduled', 'publishing') and next_step_at is not null`
 const IS_TRACKED = sql`status in ('processing', 'unconfirmed', 'published')`
@@ -62,7 +62,8 @@ async function take(
 ): Promise<TakenRow[]> {
   const { rows } = await sql<TakenRow>`
     with picked as (
-      select publications.id, started_at is null as is_first from publications ${wanted}
+      select publications.id, started_at is null as is_first, status = 'scheduled' as was_scheduled
+      from publications ${wanted}
       where ${WAITS} and publications.next_step_at <= ${now} and ${isFree(now)}
       for update of publications skip locked
     )
@@ -70,7 +71,7 @@ async function take(
       started_at = coalesce(started_at, ${now}), attempts = greatest(attempts, 1),
       updated_at = case when status = 'scheduled' then ${now} else updated_at end
     from picked where publications.id = picked.id
-    returning publications.*, picked.is_first`.execute(tx)
+    returning publications.*, picked.is_first, picked.was_scheduled`.execute(tx)
   return rows
 }
 

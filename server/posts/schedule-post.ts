@@ -1,4 +1,5 @@
 import type { Target } from '#shared/api/posts.ts'
+import { canSchedule } from '#shared/publication-status.ts'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
@@ -24,7 +25,7 @@ export type Schedule = {
 /** A time that passed while the request was on its way is still "now". */
 const PAST_TOLERANCE_MS = 30_000
 
-/** Draft → scheduled for every publication of the post that has not begun, or another time for those that are scheduled. */
+/** Draft → scheduled for every publication of the post that has not begun, or another time for what is scheduled or came too late. */
 export async function schedulePost(ctx: Context, author: Author, postId: string, schedule: Schedule): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     await scheduleIn(ctx, tx, author, postId, schedule)
@@ -43,9 +44,7 @@ export async function scheduleIn(
   const post = await lockPost(tx, author.workspaceId, postId)
   if (!post) throw notFound('post')
   const now = ctx.clock.now()
-  const publications = (await publicationsOf(tx, [postId])).filter(
-    ({ status }) => status === 'draft' || status === 'scheduled',
-  )
+  const publications = (await publicationsOf(tx, [postId])).filter(canSchedule)
   if (publications.length === 0)
     throw new AppError('conflict', 'There is nothing to schedule: add an account, or make a new post.', {
       fields: [{ path: 'targets', message: 'Choose at least one account.' }],
@@ -110,9 +109,9 @@ async function scheduleOne(ctx: Context, tx: Tx, publication: PublicationRow, pu
   const change = { publishAt, nextStepAt: publishAt, failure: null, updatedAt: now }
   const { id, status } = publication
   const scheduled =
-    status === 'draft'
-      ? await movePublication(tx, { id, from: 'draft', to: 'scheduled' }, change)
-      : await updatePublication(tx, { id, status }, change)
+    status === 'scheduled'
+      ? await updatePublication(tx, { id, status }, change)
+      : await movePublication(tx, { id, from: status, to: 'scheduled' }, change)
   if (!scheduled) throw new AppError('conflict', 'Publishing has just begun; the time can no longer be changed.')
   await recordEvent(tx, {
     publication,

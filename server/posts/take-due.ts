@@ -1,7 +1,8 @@
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { recordEvents } from '../events/record-event.ts'
-import { takeFairly, takeOne, takePolls } from './due-store.ts'
+import { type TakenRow, takeFairly, takeOne, takePolls } from './due-store.ts'
+import { holdTooLate } from './hold-too-late.ts'
 import { LEASE_MS } from './lease.ts'
 import { loadWorks, type Work } from './work.ts'
 
@@ -13,25 +14,32 @@ export type Wanted = { limit: number; crowded?: string[] } | { publicationId: st
 
 /**
  * Takes what is due to be published: `scheduled → publishing`, leased to this worker, by one guarded update. A second
- * worker that comes for it finds nothing to do.
+ * worker that comes for it finds nothing to do. What is too late is held, and the next is taken in its place.
  */
 export async function takeDue(ctx: Context, wanted: Wanted): Promise<Work[]> {
+  for (;;) {
+    const { inTime, areAllLate } = await take(ctx, wanted)
+    if (!areAllLate) return loadWorks(ctx.db, inTime)
+  }
+}
+
+async function take(ctx: Context, wanted: Wanted): Promise<{ inTime: TakenRow[]; areAllLate: boolean }> {
   const now = ctx.clock.now()
   const taking = { now, until: after(now, LEASE_MS) }
-  const taken = await ctx.db.transaction().execute(async (tx) => {
+  return ctx.db.transaction().execute(async (tx) => {
     const rows =
       'limit' in wanted
         ? await takeFairly(tx, { ...taking, limit: wanted.limit, crowded: wanted.crowded ?? [] })
         : await takeOne(tx, { ...taking, id: wanted.publicationId })
-    const started = rows.filter(({ isFirst }) => isFirst)
+    const inTime = await holdTooLate(tx, rows, now)
+    const started = inTime.filter(({ isFirst }) => isFirst)
     const begins = { at: now, kind: 'started', status: 'publishing' as const, message: 'Publishing begins.' }
     await recordEvents(
       tx,
       started.map((publication) => ({ publication, ...begins })),
     )
-    return rows
+    return { inTime, areAllLate: rows.length > 0 && inTime.length === 0 }
   })
-  return loadWorks(ctx.db, taken)
 }
 
 /** Claims polls that are due: TikTok is asked what became of a publish id. */

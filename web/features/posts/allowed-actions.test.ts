@@ -13,7 +13,19 @@ test('each state offers what can be done about it', () => {
 })
 
 test('a post offers what one of its publications allows', () => {
-  expect(postActions([{ status: 'draft' }])).toEqual(['publish', 'schedule', 'cancel'])
-  expect(postActions([{ status: 'published' }, { status: 'held' }])).toEqual(['cancel'])
-  expect(postActions([{ status: 'published' }])).toEqual([])
+  const failure = null
+  expect(postActions([{ status: 'draft', failure }])).toEqual(['publish', 'schedule', 'cancel'])
+  const held = { code: 'privacy_not_offered', detail: '', remedy: '' }
+  expect(
+    postActions([
+      { status: 'published', failure },
+      { status: 'held', failure: held },
+    ]),
+  ).toEqual(['cancel'])
+  expect(postActions([{ status: 'published', failure }])).toEqual([])
+})
+
+test('what came too late may be given another time', () => {
+  const failure = { code: 'too_late', detail: '', remedy: '' }
+  expect(postActions([{ status: 'held', failure }])).toEqual(['publish', 'schedule', 'cancel'])
 })

@@ -1,5 +1,5 @@
 import type { Publication } from '#shared/api/posts.ts'
-import { canMove, isEnded } from '#shared/publication-status.ts'
+import { canMove, canSchedule, isEnded } from '#shared/publication-status.ts'
 
 export type PublicationAction = 'retry' | 'cancel' | 'resolve'
 
@@ -15,10 +15,9 @@ export function publicationActions({ status }: Pick<Publication, 'status'>): Pub
 export type PostAction = 'publish' | 'schedule' | 'cancel'
 
 /** What a person may do about a whole post: what at least one of its publications allows. */
-export function postActions(publications: readonly Pick<Publication, 'status'>[]): PostAction[] {
-  const some = (...statuses: Publication['status'][]) => publications.some(({ status }) => statuses.includes(status))
+export function postActions(publications: readonly Pick<Publication, 'status' | 'failure'>[]): PostAction[] {
   const actions: PostAction[] = []
-  if (some('draft', 'scheduled')) actions.push('publish', 'schedule')
+  if (publications.some(canSchedule)) actions.push('publish', 'schedule')
   if (publications.some(({ status }) => canMove(status, 'cancelled'))) actions.push('cancel')
   return actions
 }
