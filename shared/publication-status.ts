@@ -1,18 +1,18 @@
 /**
- * The states of a publication and the legal moves between them. Whatever its state, it becomes `published` when TikTok says
- * so of an upload that a person had taken for lost.
+ * The states of a publication and the legal moves between them. Whatever its state, it becomes `published` or `inbox` when
+ * TikTok says so of an upload that a person had taken for lost.
  */
 export const publicationMoves = {
   draft: ['scheduled', 'cancelled'],
-  scheduled: ['draft', 'publishing', 'published', 'held', 'failed', 'cancelled'],
+  scheduled: ['draft', 'publishing', 'published', 'inbox', 'held', 'failed', 'cancelled'],
   publishing: ['scheduled', 'processing', 'published', 'inbox', 'held', 'unconfirmed', 'failed', 'cancelled'],
   processing: ['scheduled', 'published', 'inbox', 'unconfirmed', 'held', 'failed'],
-  held: ['scheduled', 'published', 'cancelled', 'failed'],
+  held: ['scheduled', 'published', 'inbox', 'cancelled', 'failed'],
   unconfirmed: ['scheduled', 'processing', 'published', 'inbox', 'held', 'failed'],
   inbox: ['published'],
   published: [],
-  failed: ['scheduled', 'published'],
-  cancelled: ['published'],
+  failed: ['scheduled', 'published', 'inbox'],
+  cancelled: ['published', 'inbox'],
 } as const
 
 export type PublicationStatus = keyof typeof publicationMoves

@@ -30,6 +30,18 @@ export async function listEvents(
     .execute()
 }
 
+/** True when this step stands in the publication's timeline. */
+export async function hasEvent(tx: DbOrTx, publicationId: string, kind: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('publicationEvents')
+    .select('id')
+    .where('publicationId', '=', publicationId)
+    .where('kind', '=', kind)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export type HistoryFilter = {
   accountId?: string | undefined
   status?: PublicationEventRow['status'] | undefined

@@ -26,6 +26,6 @@ export async function askStatus(
   return withAccessToken(ctx, account.id, (accessToken) => ctx.tiktok.publishStatus({ accessToken, publishId }))
 }
 
-export function isDecision(answer: PublishStatus | Decision): answer is Decision {
+export function isDecision<Answer extends object>(answer: Answer | Decision): answer is Decision {
   return 'kind' in answer
 }

@@ -4,6 +4,7 @@ import { listVideosBetween } from '../accounts/list-videos-between.ts'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { TransferRow } from '../db/tables.ts'
+import { isPublic } from './is-public.ts'
 import { type ExpectedVideo, matchVideo } from './match-video.ts'
 import { claimedVideoIds, type UnidentifiedTransfer, unidentifiedTransfers } from './rivals-store.ts'
 import { videoOf, type Work } from './work.ts'
@@ -37,8 +38,7 @@ export async function findInVideoList(ctx: Context, work: Work): Promise<Video |
 
 /** The list has public videos only, and a file becomes none before its last byte was sent. */
 function mayBeListed({ publication, post }: Work, { source, lastChunkAt }: TransferRow): boolean {
-  const isPublic = publication.mode === 'direct' && publication.privacyLevel === 'PUBLIC_TO_EVERYONE'
-  return post.type === 'video' && isPublic && (source === 'url' || lastChunkAt !== null)
+  return post.type === 'video' && isPublic(publication) && (source === 'url' || lastChunkAt !== null)
 }
 
 function rivalOf({ isDraft, caption, durationMs, ...times }: UnidentifiedTransfer): ExpectedVideo {

@@ -13,6 +13,9 @@ export const UNCONFIRMED_MAX_MS = 72 * HOUR_MS
 /** The post id of a public post comes after moderation, which may take hours (content-posting-api-reference-get-video-status). */
 export const POST_ID_MAX_MS = 24 * HOUR_MS
 
+/** From this poll on, some 4 minutes after the post, a missing post id is also looked for in the account's list of videos. */
+export const LIST_FROM_POLL = 10
+
 /** The wait before poll number `polls + 1`: from 2 s, growing by half, to 5 minutes. */
 export function pollDelayMs(polls: number): number {
   return Math.min(LONGEST_MS, Math.round(FIRST_MS * GROWTH ** polls))

@@ -36,7 +36,7 @@ export async function resolvePublication(
       )
     const transfer = (await currentTransfers(tx, [id])).get(id)
     if (transfer && outcome === 'failed')
-      await updateTransfer(tx, transfer.id, { state: 'abandoned', sealedUploadUrl: null })
+      await updateTransfer(tx, transfer.id, { state: 'abandoned', sealedUploadUrl: null, resolvedBy: by })
     await recordEvent(tx, {
       publication,
       at: now,

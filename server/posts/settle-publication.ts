@@ -1,6 +1,5 @@
 import type { Failure } from '#shared/api/posts.ts'
 import { canMove, type PublicationStatus } from '#shared/publication-status.ts'
-import { postUrl } from '#tiktok/post-url.ts'
 import { lockAccount } from '../accounts/accounts-store.ts'
 import { markRevoked } from '../accounts/mark-revoked.ts'
 import { after } from '../clock.ts'
@@ -8,36 +7,32 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
 import type { PublicationRow } from '../db/tables.ts'
 import { recordEvent } from '../events/record-event.ts'
+import { addPostIds } from './add-post-ids.ts'
 import type { Decision } from './decision.ts'
+import { isPublic } from './is-public.ts'
 import { judgeFailReason } from './judge-failure.ts'
 import { NO_WORKER } from './lease.ts'
 import { isRefusedGrant } from './mended-by-reconnect.ts'
 import { pollDelayMs } from './poll-delay.ts'
-import { lockPublication, movePublication, type PublicationChange, updatePublication } from './publications-store.ts'
+import { postsOf } from './posts-of.ts'
+import { progressOf } from './progress-of.ts'
+import { lockPublication, movePublication, type PublicationChange } from './publications-store.ts'
 import { costsAttempt, retryDelayMs } from './retry-ladder.ts'
+import { settleGivenUp } from './settle-given-up.ts'
 import { SENT, updateTransfer } from './transfers-store.ts'
+import { type Verdict, verdictWords } from './verdict.ts'
 import { loadWork, type Work } from './work.ts'
-
-/** What TikTok says of a publish id, whether a status poll or a webhook brought it. */
-export type Verdict = {
-  publishId: string
-  phase: 'published' | 'inbox' | 'failed'
-  failReason: string | null
-  postIds: string[]
-  logId: string | null
-}
 
 /**
  * Makes the move that TikTok's verdict asks for. Polls and webhooks both come here, in any order and any number of
  * times: a finished publication never moves back, and what was said already changes nothing. Nor does what is said of an
- * upload that was given up: another one may be under way. A worker that still sends finds its lease gone, and writes
- * nothing over the verdict.
+ * upload that was given up, unless it was a person who took it for lost. A worker that still sends finds its lease gone,
+ * and writes nothing over the verdict.
  */
 export async function settlePublication(ctx: Context, tx: Tx, publicationId: string, verdict: Verdict): Promise<void> {
   const work = await loadWork(tx, await lockPublication(tx, publicationId))
   const { publication } = work
-  if (work.transfer?.publishId !== verdict.publishId)
-    return ctx.log.warn({ publicationId, phase: verdict.phase }, 'TikTok speaks of an upload that was given up')
+  if (work.transfer?.publishId !== verdict.publishId) return settleGivenUp(ctx, tx, work, verdict)
   if (verdict.phase === 'failed') return settleFailure(ctx, tx, work, verdict)
   if (publication.status === 'published') return addPostIds(ctx, tx, work, verdict)
   if (!canMove(publication.status, verdict.phase)) return
@@ -64,36 +59,9 @@ export async function settlePublication(ctx: Context, tx: Tx, publicationId: str
   await recordEvent(tx, {
     publication,
     at: now,
-    kind: verdict.phase,
+    ...verdictWords(verdict),
     status: verdict.phase,
-    message:
-      verdict.phase === 'inbox'
-        ? "The draft is in the creator's TikTok inbox; they finish it in the TikTok app."
-        : 'TikTok published it.',
     logId: verdict.logId,
-    progress: progressOf(work),
-  })
-}
-
-/** A public post gets its id after moderation, when it is published long since. */
-async function addPostIds(ctx: Context, tx: Tx, work: Work, { postIds, logId }: Verdict): Promise<void> {
-  const { publication } = work
-  const all = [...new Set([...publication.postIds, ...postIds])]
-  if (all.length === publication.postIds.length) return
-  const now = ctx.clock.now()
-  const found = postsOf(ctx, work, all)
-  await updatePublication(
-    tx,
-    { id: publication.id, status: 'published' },
-    { ...found, nextStepAt: null, updatedAt: now },
-  )
-  await recordEvent(tx, {
-    publication,
-    at: now,
-    kind: 'post-id',
-    status: 'published',
-    message: `TikTok gave the post its id: ${postIds.join(', ')}.`,
-    logId,
     progress: progressOf(work),
   })
 }
@@ -174,20 +142,4 @@ function consequence(ctx: Context, publication: PublicationRow, decision: Decisi
 async function markSent(tx: Tx, { transfer }: Work): Promise<void> {
   if (transfer && transfer.state !== 'sent')
     await updateTransfer(tx, transfer.id, { ...SENT, sentBytes: transfer.totalBytes })
-}
-
-function postsOf(ctx: Context, { account, post }: Work, postIds: string[]) {
-  const [postId] = postIds
-  const webUrl = new URL(ctx.config.tiktok.authorizeUrl).origin
-  const url =
-    postId && account.username ? postUrl({ webUrl, username: account.username, postId, type: post.type }) : null
-  return { postIds, url }
-}
-
-function isPublic({ mode, privacyLevel }: PublicationRow): boolean {
-  return mode === 'direct' && privacyLevel === 'PUBLIC_TO_EVERYONE'
-}
-
-function progressOf({ transfer }: Work) {
-  return { sentBytes: transfer?.totalBytes ?? 0, totalBytes: transfer?.totalBytes ?? 0 }
 }

@@ -1,44 +1,76 @@
 import type { Failure } from '#shared/api/posts.ts'
-import type { PublishStatus } from '#tiktok/client.ts'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { PublicationRow } from '../db/tables.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { askStatus, isDecision } from './ask-status.ts'
 import type { Decision } from './decision.ts'
+import { findInVideoList } from './find-in-video-list.ts'
 import { judgeFailure } from './judge-failure.ts'
 import { noteRefusedGrant } from './note-refused-grant.ts'
-import { POST_ID_MAX_MS, PROCESSING_MAX_MS, pollDelayMs, slowPollDelayMs, UNCONFIRMED_MAX_MS } from './poll-delay.ts'
+import {
+  LIST_FROM_POLL,
+  POST_ID_MAX_MS,
+  PROCESSING_MAX_MS,
+  pollDelayMs,
+  slowPollDelayMs,
+  UNCONFIRMED_MAX_MS,
+} from './poll-delay.ts'
 import { getPublication, movePublication, updatePublication } from './publications-store.ts'
-import { settlePublication, type Verdict } from './settle-publication.ts'
+import { settlePublication } from './settle-publication.ts'
+import type { Verdict } from './verdict.ts'
 import type { Work } from './work.ts'
 
 /** Asks TikTok once what became of a publish id, makes the move that follows, and says when to ask again. */
 export async function trackPost(ctx: Context, work: Work): Promise<void> {
-  const { transfer, account } = work
-  if (!transfer?.publishId) return askLater(ctx, work, null)
-  const answer = await askStatus(ctx, { account }, transfer.publishId).catch((error: unknown) =>
-    judgeFailure(error, ctx.clock.now()),
-  )
-  if (isDecision(answer))
-    return answer.kind === 'hold' ? stopAsking(ctx, work, answer.failure) : askLater(ctx, work, answer)
-  if (answer.phase === 'processing') return askLater(ctx, work, null)
-  await settle(ctx, work, { ...answer, phase: answer.phase, publishId: transfer.publishId })
+  const { publication } = work
+  const answer = await ask(ctx, work)
+  if (answer && !isDecision(answer)) {
+    const settled = await settle(ctx, publication.id, answer)
+    const isDone = settled?.status !== 'published' || publication.status !== 'published' || settled.nextStepAt === null
+    if (isDone) return
+  }
+  if (answer && isDecision(answer) && answer.kind === 'hold') return stopAsking(ctx, work, answer.failure)
+  const found = isLookedForInList(publication) ? await lookInList(ctx, work) : null
+  if (found && !isDecision(found)) return void (await settle(ctx, publication.id, found))
+  await askLater(ctx, work, found ?? (answer && isDecision(answer) ? answer : null))
 }
 
-async function settle(
-  ctx: Context,
-  work: Work,
-  answer: PublishStatus & Pick<Verdict, 'phase' | 'publishId'>,
-): Promise<void> {
-  const { publication } = work
+/** What TikTok says of the publish id; null when it is still processing, or there is no publish id. */
+async function ask(ctx: Context, { account, transfer }: Work): Promise<Verdict | Decision | null> {
+  const publishId = transfer?.publishId
+  if (!publishId) return null
+  try {
+    const answer = await askStatus(ctx, { account }, publishId)
+    if (isDecision(answer)) return answer
+    return answer.phase === 'processing' ? null : { ...answer, phase: answer.phase, publishId }
+  } catch (error) {
+    return judgeFailure(error, ctx.clock.now())
+  }
+}
+
+/** A status that stays silent, and an id that does not come, are looked for where TikTok shows the account's posts. */
+function isLookedForInList({ status, statusPolls, postIds }: PublicationRow): boolean {
+  return status === 'unconfirmed' || (status === 'published' && postIds.length === 0 && statusPolls >= LIST_FROM_POLL)
+}
+
+async function lookInList(ctx: Context, work: Work): Promise<Verdict | Decision | null> {
+  try {
+    const video = await findInVideoList(ctx, work)
+    const publishId = work.transfer?.publishId ?? null
+    return (
+      video && { publishId, phase: 'published', failReason: null, postIds: [video.id], logId: null, isFromList: true }
+    )
+  } catch (error) {
+    return judgeFailure(error, ctx.clock.now())
+  }
+}
+
+async function settle(ctx: Context, publicationId: string, verdict: Verdict): Promise<PublicationRow | undefined> {
   await ctx.db.transaction().execute(async (tx) => {
-    await settlePublication(ctx, tx, publication.id, answer)
+    await settlePublication(ctx, tx, publicationId, verdict)
   })
-  const settled = await getPublication(ctx.db, publication.id)
-  const stillWithoutId =
-    settled?.status === 'published' && publication.status === 'published' && settled.postIds.length === 0
-  if (settled && stillWithoutId) await askLater(ctx, { ...work, publication: settled }, null)
+  return getPublication(ctx.db, publicationId)
 }
 
 /** Nobody can ask until a person has acted, most often by a reconnect: that is said at once, not after half an hour. */

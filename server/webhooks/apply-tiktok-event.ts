@@ -4,8 +4,9 @@ import { markRevoked } from '../accounts/mark-revoked.ts'
 import { isRemovalCode, removalCode } from '../accounts/revocation-words.ts'
 import type { Context } from '../context.ts'
 import type { AccountRow } from '../db/tables.ts'
-import { settlePublication, type Verdict } from '../posts/settle-publication.ts'
+import { settlePublication } from '../posts/settle-publication.ts'
 import { findTransferByPublishId } from '../posts/transfers-store.ts'
+import type { Verdict } from '../posts/verdict.ts'
 import { deliveredBody } from './deliveries-store.ts'
 
 /** Task: does what a webhook says. The same move as a status poll would make, in any order and any number of times. */
