@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { signatureHeader } from '#simulator/webhook-signature.ts'
+import { deliverWebhook } from '../deliver-webhook.ts'
 import { trackNow } from '../run-step.ts'
 import { type Actor, type Stage, startStage } from '../stage.ts'
 
@@ -26,26 +27,11 @@ async function deliveries(): Promise<number> {
   return Number(rows[0].count)
 }
 
-/** Delivers an event as TikTok would, signed with `secret`. */
-function deliver(
+const deliver = (
   event: string,
   content: object | string,
-  { secret = 'test-secret-of-the-app', clientKey = 'test-app', openId = mara.openId } = {},
-) {
-  const createdAtS = Math.floor(stage.clock.now().getTime() / 1000)
-  const body = JSON.stringify({
-    client_key: clientKey,
-    event,
-    create_time: createdAtS,
-    user_openid: openId,
-    content: typeof content === 'string' ? content : JSON.stringify(content),
-  })
-  return fetch(`${stage.url}/api/v1/tiktok/webhooks`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'tiktok-signature': signatureHeader(secret, createdAtS, body) },
-    body,
-  })
-}
+  by: { secret?: string; clientKey?: string; openId?: string } = {},
+) => deliverWebhook(stage, event, content, { openId: mara.openId, ...by })
 
 test('a webhook publishes before any poll is due, and the poll changes nothing afterwards', async () => {
   webhook({ event: 'post.publish.publicly_available', isDropped: true })
