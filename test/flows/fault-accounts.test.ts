@@ -38,6 +38,7 @@ test('a token that expires by the clock while the bytes go out is replaced befor
   const tokens = mara.calls('token').length
   const { posts, inits } = await play(stage, mara, {
     faults: [{ endpoint: 'upload', run: () => stage.clock.advance(35 * MINUTE_MS) }],
+    choices: { privacyLevel: 'SELF_ONLY' },
   })
   expect({ posts, inits, tokens: mara.calls('token').length - tokens }).toEqual({ posts: 1, inits: 1, tokens: 1 })
   expect(refused(mara, 'status')).toBe(0)
@@ -48,6 +49,7 @@ test('a token that expires by the clock between two polls is replaced, time afte
   const tokens = mara.calls('token').length
   const { id, posts, inits } = await play(stage, mara, {
     faults: [{ endpoint: 'processing', delayMs: 2 * HOUR_MS }],
+    choices: { privacyLevel: 'SELF_ONLY' },
     until: 'processing',
   })
   for (let halfHours = 0; halfHours < 5; halfHours++) {
@@ -148,7 +150,7 @@ test.each([
   'a post of an account that was %s since is held with the remedy, and goes out once after the reconnect',
   async (_, reason) => {
     const before = handedOver(stage, mara)
-    const id = await mara.post({}, inAMinute())
+    const id = await mara.post({ privacyLevel: 'SELF_ONLY' }, inAMinute())
     stage.simulator.revokeAuthorization(mara.openId, reason)
     if (reason === 2) stage.simulator.changeCreator(mara.username, { isDeleted: true })
     const held = await mara.until(id, 'held')
