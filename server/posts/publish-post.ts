@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { applyDecision } from './apply-decision.ts'
+import { askResolved } from './ask-resolved.ts'
 import type { Decision } from './decision.ts'
 import { isOpen } from './failed-chunk.ts'
 import { judgeFailure, ownMistake } from './judge-failure.ts'
@@ -15,7 +16,9 @@ import type { Work } from './work.ts'
  */
 export async function publishPost(ctx: Context, work: Work, { signal }: { signal: AbortSignal }): Promise<void> {
   await withLease(ctx, work.publication, signal, async (lease) => {
-    const decision = await nextStep(ctx, lease, work, signal)
+    const resolved = await askResolved(ctx, work)
+    if (resolved === 'settled') return
+    const decision = resolved ?? (await nextStep(ctx, lease, work, signal))
     await applyDecision(ctx, lease, work, decision)
   })
 }

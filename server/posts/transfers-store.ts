@@ -41,6 +41,19 @@ export async function findTransferByPublishId(
   return (openId === null ? found : found.where('accounts.openId', '=', openId)).executeTakeFirst()
 }
 
+/** The newest upload of which a person said that no post came of it, while TikTok has not said so. */
+export async function resolvedTransfer(tx: DbOrTx, publicationId: string): Promise<TransferRow | undefined> {
+  return tx
+    .selectFrom('transfers')
+    .selectAll()
+    .where('publicationId', '=', publicationId)
+    .where('state', '=', 'abandoned')
+    .where('resolvedBy', 'is not', null)
+    .orderBy('intendedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
 /** How many bytes any upload of this publication has ever brought to TikTok. */
 export async function furthestSent(tx: DbOrTx, publicationId: string): Promise<number> {
   const { sentBytes } = await tx

@@ -96,6 +96,22 @@ test('of two equal posts neither is guessed at: a person says what became of the
     expect(await oak.publication(id)).toMatchObject({ status: 'unconfirmed', nextStepAt: null, postIds: [] })
 })
 
+test('a post whose publish id never came is found in the list', async () => {
+  const noor = await stage.actor('chefnoor')
+  stage.simulator.faults.add({ endpoint: 'webhook', openId: noor.openId, isDropped: true })
+  const postId = await lose(noor, {}, { caption: 'No answer to the init' })
+  const { id } = await noor.publication(postId)
+  // As an init by URL leaves it whose answer was lost.
+  await stage.ctx.pool.query(
+    `update transfers set source = 'url', state = 'intended', publish_id = null, last_chunk_at = null where publication_id = $1`,
+    [id],
+  )
+  const asked = noor.calls('status').length
+  await noor.until(postId, 'published')
+  expect((await noor.publication(postId)).postIds).toEqual([noor.posts()[0]?.postId])
+  expect(noor.calls('status')).toHaveLength(asked)
+})
+
 test('a post that somebody made by hand as well is not mistaken for ours', async () => {
   const lena = await stage.actor('lena.climbs')
   silence(lena)
@@ -177,6 +193,19 @@ test('what was to be sent again is not sent when TikTok has published the first 
   await pass(1)
   expect(ines.inits()).toHaveLength(1)
   expect(ines.posts()).toHaveLength(1)
+})
+
+test('before it is sent again TikTok is asked about what a person took for lost', async () => {
+  const kofi = await stage.actor('kofi.builds')
+  stage.simulator.faults.add({ endpoint: 'webhook', openId: kofi.openId, isDropped: true })
+  const postId = await lose(kofi)
+  await resolve(kofi, postId, 'failed')
+  await pass(2)
+  expect((await kofi.publication(postId)).status).toBe('failed')
+  await retry(kofi, postId)
+  await kofi.until(postId, 'published')
+  expect(kofi.inits()).toHaveLength(1)
+  expect(kofi.posts()).toHaveLength(1)
 })
 
 test('what was sent again is a second post: it is said aloud, and both ids are kept', async () => {

@@ -4,6 +4,7 @@ import type { Publication } from '#shared/api/posts.ts'
 import { privacyWords, withPrivacyWords } from '../../privacy-words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { formatSize } from '../../ui/format-amount.ts'
+import { withLocalMoments } from '../../ui/format-time.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { PublicationActions } from './publication-actions.tsx'
@@ -77,7 +78,7 @@ interface FailureNoticeProps {
 
 function FailureNotice({ failure, isHeld }: FailureNoticeProps) {
   return (
-    <Notice tone={isHeld ? 'warn' : 'bad'} title={withPrivacyWords(failure.detail)}>
+    <Notice tone={isHeld ? 'warn' : 'bad'} title={withPrivacyWords(withLocalMoments(failure.detail))}>
       <p className="text-ink">{failure.remedy}</p>
       <p className="mt-1 font-mono text-[0.8rem] break-all">
         {failure.code}
