@@ -27,6 +27,7 @@ import { honourIdempotencyKeys } from './idempotency.ts'
 import { mediaRoutes } from './media.ts'
 import { postRoutes } from './posts.ts'
 import { sendProblem } from './problem.ts'
+import { publicMediaRoutes } from './public-media.ts'
 import { publicationRoutes } from './publications.ts'
 import { sessionRoutes } from './session.ts'
 import { tiktokRoutes } from './tiktok.ts'
@@ -95,6 +96,7 @@ export async function createApi(ctx: Context) {
     { prefix: '/api/v1' },
   )
   await app.register(async (scope) => healthRoutes(scope.withTypeProvider<ZodTypeProvider>(), parts))
+  await app.register(async (scope) => publicMediaRoutes(scope.withTypeProvider<ZodTypeProvider>(), parts))
   await app.register(async (scope) => docsRoutes(scope, parts))
   await app.register(async (scope) => webRoutes(scope, parts))
   return app

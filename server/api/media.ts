@@ -7,10 +7,10 @@ import { findMedia, listMedia } from '../media/media-store.ts'
 import { createThumbnailReader } from '../media/read-thumbnail.ts'
 import { removeMedia } from '../media/remove-media.ts'
 import type { ApiParts, App } from './api-parts.ts'
-import { byteRange } from './byte-range.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { presentMedia } from './present.ts'
 import { callerOf } from './request.ts'
+import { sendMedia } from './send-media.ts'
 import { THUMBNAIL_PLACEHOLDER } from './thumbnail-placeholder.ts'
 
 const ById = z.object({ id: z.uuid() })
@@ -54,18 +54,17 @@ export function mediaRoutes(app: App, { ctx }: ApiParts): void {
     return reply.code(204).send(null)
   })
 
-  app.get('/media/:id/content', { schema: { params: ById } }, async (request, reply) => {
-    const media = await find(callerOf(request).workspaceId, request.params.id)
-    const range = byteRange(request.headers.range, media.sizeBytes)
-    reply
-      .type(media.mimeType)
-      .header('accept-ranges', 'bytes')
-      .header('cache-control', 'private, max-age=86400, immutable')
-      .header('etag', `"${media.sha256}"`)
-      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(media.fileName)}`)
-      .header('content-length', range ? range.lastByte - range.firstByte + 1 : media.sizeBytes)
-    if (range) reply.code(206).header('content-range', `bytes ${range.firstByte}-${range.lastByte}/${media.sizeBytes}`)
-    return reply.send(ctx.storage.read(media.storageKey, range ?? undefined))
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/media/:id/content',
+    schema: { params: ById },
+    handler: async (request, reply) => {
+      const media = await find(callerOf(request).workspaceId, request.params.id)
+      reply
+        .header('cache-control', 'private, max-age=86400, immutable')
+        .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(media.fileName)}`)
+      return sendMedia(request, reply, { storage: ctx.storage, media })
+    },
   })
 
   app.get('/media/:id/thumbnail', { schema: { params: ById } }, async (request, reply) => {

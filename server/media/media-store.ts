@@ -15,6 +15,11 @@ export async function findMedia(tx: DbOrTx, workspaceId: string, id: string): Pr
     .executeTakeFirst()
 }
 
+/** Of any workspace: for a caller who proved another way that they may have it. */
+export async function getMedia(tx: DbOrTx, id: string): Promise<MediaRow | undefined> {
+  return tx.selectFrom('media').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
 export async function findMediaByIds(tx: DbOrTx, workspaceId: string, ids: string[]): Promise<MediaRow[]> {
   if (ids.length === 0) return []
   return tx.selectFrom('media').selectAll().where('workspaceId', '=', workspaceId).where('id', 'in', ids).execute()
