@@ -75,6 +75,17 @@ test('a redirect URI that TikTok would refuse stops the start; one that leads el
   expect(config.warnings.join()).toMatch(/other\.example\.com.*clips\.example\.com/)
 })
 
+test('a place that TikTok cannot pull from is a warning, where TikTok itself is to pull', () => {
+  const tiktok = { TIKTOK_CLIENT_KEY: 'k', TIKTOK_CLIENT_SECRET: 's', TIKTOK_TRANSFER: 'url' }
+  const warningsOf = (env: Record<string, string>) => readConfig({ DATA_DIR: newDir(), ...env }).config.warnings.join()
+  expect(warningsOf(tiktok)).toMatch(/MEDIA_PUBLIC_URL \(http:\/\/localhost:3000\).*https.*public name/)
+  expect(warningsOf({ ...tiktok, MEDIA_PUBLIC_URL: 'https://192.0.2.1' })).toContain('public name')
+  expect(warningsOf({ ...tiktok, MEDIA_PUBLIC_URL: 'https://media.example.com' })).toBe('')
+  expect(warningsOf({ ...tiktok, TIKTOK_TRANSFER: 'file' })).toBe('')
+  expect(warningsOf({ ...tiktok, TIKTOK_API_URL: 'http://127.0.0.1:3100' })).toBe('')
+  expect(warningsOf({ TIKTOK_TRANSFER: 'url' })).toBe('')
+})
+
 test('the first key seals, all open, and an id stands once', () => {
   const { secrets } = readConfig({ DATA_DIR: newDir(), ENCRYPTION_KEYS: `new:${key},old:${key}` })
   expect(secrets.encryptionKeys.map(({ id }) => id)).toEqual(['new', 'old'])

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { pullUrlProblems } from '#tiktok/pull-url.ts'
 import { redirectUriProblems } from '#tiktok/redirect-uri.ts'
 import { generatedSecret, newEncryptionKey, newPassword } from './generated-secrets.ts'
 import { Secret } from './vault/secret.ts'
@@ -80,8 +81,10 @@ export function readConfig(env: Env) {
     problems.push('STORAGE_URL must start with "file:"; this version stores media on disk.')
   if (problems.length > 0) throw new ConfigError(problems)
 
+  const mediaPublicUrl = values.MEDIA_PUBLIC_URL ?? appUrl
   const isSimulated = values.TIKTOK_CLIENT_KEY === undefined
   const simulatorUrl = `http://localhost:${values.SIMULATOR_PORT}`
+  const apiUrl = values.TIKTOK_API_URL ?? (isSimulated ? simulatorUrl : 'https://open.tiktokapis.com')
   const make = (name: string, text: () => string) => generatedSecret(dataDir, name, text)
 
   return {
@@ -103,15 +106,16 @@ export function readConfig(env: Env) {
         authorizeUrl:
           values.TIKTOK_AUTHORIZE_URL ??
           (isSimulated ? `${simulatorUrl}/v2/auth/authorize/` : 'https://www.tiktok.com/v2/auth/authorize/'),
-        apiUrl: values.TIKTOK_API_URL ?? (isSimulated ? simulatorUrl : 'https://open.tiktokapis.com'),
+        apiUrl,
         isAudited: values.TIKTOK_APP_AUDITED ?? isSimulated,
+        transfer: values.TIKTOK_TRANSFER,
         dailyPosts: values.TIKTOK_DAILY_POSTS,
       },
       simulator: isSimulated ? { port: values.SIMULATOR_PORT, url: simulatorUrl } : null,
-      mediaPublicUrl: values.MEDIA_PUBLIC_URL ?? appUrl,
+      mediaPublicUrl,
       signups: values.SIGNUPS,
       logLevel: values.LOG_LEVEL,
-      warnings: warningsOf(values, { appUrl, redirectUri }),
+      warnings: warningsOf(values, { appUrl, redirectUri, apiUrl, mediaPublicUrl }),
     },
     secrets: {
       databaseUrl: values.DATABASE_URL ? new Secret(values.DATABASE_URL) : null,
@@ -123,16 +127,27 @@ export function readConfig(env: Env) {
   }
 }
 
-function warningsOf(values: Environment, { appUrl, redirectUri }: { appUrl: string; redirectUri: string }): string[] {
+type Urls = { appUrl: string; redirectUri: string; apiUrl: string; mediaPublicUrl: string }
+
+function warningsOf(values: Environment, { appUrl, redirectUri, apiUrl, mediaPublicUrl }: Urls): string[] {
   const warnings: string[] = []
   if (originOf(redirectUri) !== originOf(appUrl))
     warnings.push(
       `TIKTOK_REDIRECT_URI (${redirectUri}) does not lead to APP_URL (${appUrl}): after TikTok's consent page the browser ends elsewhere.`,
     )
-  if (values.TIKTOK_TRANSFER === 'url')
-    warnings.push('TIKTOK_TRANSFER=url has no effect yet: videos are uploaded as files.')
+  if (values.TIKTOK_TRANSFER === 'url' && isTikTokItself(apiUrl))
+    warnings.push(
+      ...pullUrlProblems(mediaPublicUrl).map(
+        (problem) => `TikTok cannot pull videos from MEDIA_PUBLIC_URL (${mediaPublicUrl}): ${problem}`,
+      ),
+    )
   if (values.SMTP_URL) warnings.push('SMTP_URL has no effect yet: no mail is sent.')
   return warnings
+}
+
+/** The rules for media URLs are those of the real TikTok; another server at `TIKTOK_API_URL` may have its own. */
+function isTikTokItself(apiUrl: string): boolean {
+  return new URL(apiUrl).hostname.endsWith('.tiktokapis.com')
 }
 
 /** A secret's value is never repeated in a message. */

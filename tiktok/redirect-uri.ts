@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { isPublicName } from './public-name.ts'
 
 /** The kind of app registration a redirect URI belongs to. */
 export type RedirectUriKind = 'web' | 'desktop'
@@ -43,9 +43,4 @@ function webProblems(url: URL): string[] {
     problems.push('It must begin with https://, unless its host is localhost or 127.0.0.1.')
   if (!isPublicName(url.hostname)) problems.push('Its host must be a public name, such as clips.example.com.')
   return problems
-}
-
-function isPublicName(hostname: string): boolean {
-  if (isIP(hostname) !== 0 || hostname.startsWith('[')) return false
-  return hostname.includes('.') && !/\.(localhost|local|internal)\.?$/.test(hostname)
 }
