@@ -133,3 +133,20 @@ test('a direct post without a privacy level never leaves', async () => {
   expect(await failureOf(client.initVideo(video))).toBeInstanceOf(TypeError)
   expect(server.seen).toEqual([])
 })
+
+test('a signed URL that TikTok repeats in its words is not in the error', async () => {
+  const videoUrl = 'https://media.example.com/signed-by-us/video.mp4'
+  const words = `Cannot read ${videoUrl}`
+  await using server = await startServer({
+    status: 400,
+    json: { data: {}, error: { code: 'invalid_param', message: words, log_id: 'log-1' } },
+  })
+  await using client = createTestClient(server.url)
+  const source = { kind: 'url', videoUrl } as const
+  const errors = [
+    await failureOf(client.initVideo({ accessToken, postInfo, source })),
+    await failureOf(client.initInboxVideo({ accessToken, source })),
+    await failureOf(client.initPhoto({ ...photos, imageUrls: [videoUrl], mode: 'draft', postInfo: {} })),
+  ]
+  for (const error of errors) expect(String(error)).toMatch(/Cannot read \[secret\]$/)
+})

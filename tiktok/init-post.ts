@@ -18,7 +18,10 @@ export type VideoPostInfo = {
   aiGenerated: boolean
 }
 
-/** Where TikTok gets the video from: our chunks (see `planChunks`) or a URL. Page: content-posting-api-media-transfer-guide. */
+/**
+ * Where TikTok gets the video from: our chunks (see `planChunks`) or a URL, which is a secret if it is signed.
+ * Page: content-posting-api-media-transfer-guide.
+ */
 export type VideoSource =
   | { kind: 'file'; sizeBytes: number; chunkBytes: number; chunkCount: number }
   | { kind: 'url'; videoUrl: string }
@@ -61,7 +64,7 @@ export async function initVideo(
     is_aigc: postInfo.aiGenerated,
   }
   const json = { post_info, source_info: wireSource(source) }
-  return init(transport, { path: '/v2/post/publish/video/init/', accessToken, json, isUpload: source.kind === 'file' })
+  return init(transport, { path: '/v2/post/publish/video/init/', accessToken, json, pulledUrls: pulledUrls(source) })
 }
 
 /**
@@ -77,7 +80,7 @@ export async function initInboxVideo(
     path,
     accessToken,
     json: { source_info: wireSource(source) },
-    isUpload: source.kind === 'file',
+    pulledUrls: pulledUrls(source),
   })
 }
 
@@ -119,7 +122,12 @@ export async function initPhoto(
       photo_cover_index: request.coverIndex,
     },
   }
-  return init(transport, { path: '/v2/post/publish/content/init/', accessToken, json, isUpload: false })
+  const path = '/v2/post/publish/content/init/'
+  return init(transport, { path, accessToken, json, pulledUrls: request.imageUrls })
+}
+
+function pulledUrls(source: VideoSource): string[] | null {
+  return source.kind === 'url' ? [source.videoUrl] : null
 }
 
 function wireSource(source: VideoSource) {
@@ -132,13 +140,20 @@ function wireSource(source: VideoSource) {
   }
 }
 
+/** `pulledUrls` is null for an upload. */
 async function init(
   transport: Transport,
-  { path, accessToken, json, isUpload }: { path: string; accessToken: string; json: object; isUpload: boolean },
+  {
+    path,
+    accessToken,
+    json,
+    pulledUrls,
+  }: { path: string; accessToken: string; json: object; pulledUrls: string[] | null },
 ): Promise<InitAnswer> {
-  const call = { method: 'POST', path, accessToken, json, isRead: false, schema: InitReply } as const
+  const secrets = pulledUrls ?? []
+  const call = { method: 'POST', path, accessToken, json, secrets, isRead: false, schema: InitReply } as const
   const { data, logId } = await callData(transport, call)
-  if (!isUpload) return { publishId: data.publish_id, uploadUrl: null, logId }
+  if (pulledUrls) return { publishId: data.publish_id, uploadUrl: null, logId }
 
   const uploadUrl = data.upload_url
   if (!uploadUrl) throw new TikTokAnswerError(`POST ${path}: no upload URL was given`, { status: 200, logId })

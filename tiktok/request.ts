@@ -12,6 +12,8 @@ export type DataCall<T> = {
   accessToken: string
   query?: Record<string, string>
   json?: object
+  /** Values of the body that must never show. */
+  secrets?: string[]
   /** True for a call that changes nothing: it is tried again by itself on network failures and 5xx. */
   isRead: boolean
   /** Schema of the envelope's `data`. */
@@ -60,7 +62,8 @@ async function callDataOnce<T>(transport: Transport, call: DataCall<T>): Promise
     ...(call.json ? { body: JSON.stringify(call.json) } : {}),
     ...limits(transport),
   })
-  return readEnvelope({ name, answer, schema: call.schema, now: transport.clock.now(), secrets: [call.accessToken] })
+  const secrets = [call.accessToken, ...(call.secrets ?? [])]
+  return readEnvelope({ name, answer, schema: call.schema, now: transport.clock.now(), secrets })
 }
 
 /**
