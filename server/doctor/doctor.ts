@@ -7,6 +7,7 @@ import { createVault } from '../vault/vault.ts'
 import { checkConfig } from './check-config.ts'
 import { checkDatabase, unreachable } from './check-database.ts'
 import { checkKeys } from './check-keys.ts'
+import { checkMediaUrl } from './check-media-url.ts'
 import { checkStorage } from './check-storage.ts'
 import { checkTikTok } from './check-tiktok.ts'
 import { checkAccounts, checkJobs } from './check-work.ts'
@@ -35,6 +36,7 @@ async function* examine(env: Record<string, string | undefined>): AsyncGenerator
   yield* checkConfig(read.config)
   yield* await checkStorage(read.config)
   yield await checkTikTok(read.config)
+  yield* await checkMediaUrl(read.config)
   try {
     yield* examineDatabase(read)
   } catch (cause) {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkMediaUrl } from '#server/doctor/check-media-url.ts'
 import { publicUrl } from '#server/media/public-url.ts'
 import { Secret } from '#server/vault/secret.ts'
 import type { Media } from '#shared/api/media.ts'
@@ -144,4 +145,16 @@ test('no URL that was asked for stands in the log', async () => {
   const log = stage.logLines.join('\n')
   expect(log).toContain('/media/public/:token/:name')
   expect(log).not.toContain(token.split('.')[2])
+})
+
+test('the doctor says whether the place that TikTok pulls from leads to Clipdeck', async () => {
+  const byUrl = { ...stage.ctx.config, tiktok: { ...stage.ctx.config.tiktok, transfer: 'url' as const } }
+  expect(await checkMediaUrl(byUrl)).toMatchObject([{ level: 'ok' }])
+  const elsewhere = { ...byUrl, mediaPublicUrl: stage.simulator.url }
+  expect(await checkMediaUrl(elsewhere)).toMatchObject([{ level: 'warn', detail: expect.stringContaining('HTTP 404') }])
+  const nowhere = { ...byUrl, mediaPublicUrl: 'http://127.0.0.1:1' }
+  expect(await checkMediaUrl(nowhere)).toMatchObject([
+    { level: 'warn', detail: expect.stringContaining('ECONNREFUSED') },
+  ])
+  expect(await checkMediaUrl(stage.ctx.config)).toEqual([])
 })
