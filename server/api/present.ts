@@ -116,6 +116,7 @@ export function presentPublication({ publication: row, account, transfer, totalB
     publishAt: iso(row.publishAt),
     nextStepAt: iso(row.nextStepAt),
     publishId: transfer?.publishId ?? null,
+    source: transfer?.source ?? null,
     postIds: row.postIds,
     url: row.url,
     progress: { sentBytes: transfer?.sentBytes ?? 0, totalBytes: transfer?.totalBytes ?? totalBytes },

@@ -60,10 +60,9 @@ class Step {
     await this.#move(
       'processing',
       { ...progress, nextStepAt, processingSince: this.#now, statusPolls: 0, failure: null },
-      {
-        kind: 'uploaded',
-        message: 'TikTok has everything and is processing it.',
-      },
+      transfer?.source === 'url'
+        ? { kind: 'pulling', message: 'TikTok is fetching the video.' }
+        : { kind: 'uploaded', message: 'TikTok has everything and is processing it.' },
     )
   }
 
@@ -116,7 +115,7 @@ class Step {
     )
   }
 
-  /** The last byte went out, and no answer has said yet that no post can come of it. */
+  /** The last byte, or the init by URL, went out, and no answer has said yet that no post can come of it. */
   #mayBeLive(): boolean {
     return this.#work.transfer?.lastChunkAt != null
   }

@@ -8,6 +8,8 @@ const GROWTH = 1.5
 
 /** Processing that takes longer is no longer taken for granted. */
 export const PROCESSING_MAX_MS = 30 * MINUTE_MS
+/** TikTok drops a download of its own after one hour (content-posting-api-media-transfer-guide); processing follows it. */
+export const PULL_MAX_MS = HOUR_MS
 /** An unconfirmed publication is asked about for this long. */
 export const UNCONFIRMED_MAX_MS = 72 * HOUR_MS
 /** The post id of a public post comes after moderation, which may take hours (content-posting-api-reference-get-video-status). */

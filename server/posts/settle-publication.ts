@@ -19,6 +19,7 @@ import { progressOf } from './progress-of.ts'
 import { lockPublication, movePublication, type PublicationChange } from './publications-store.ts'
 import { costsAttempt, retryDelayMs } from './retry-ladder.ts'
 import { settleGivenUp } from './settle-given-up.ts'
+import { abandonTransfer } from './start-transfer.ts'
 import { SENT, updateTransfer } from './transfers-store.ts'
 import { type Verdict, verdictWords } from './verdict.ts'
 import { loadWork, type Work } from './work.ts'
@@ -33,6 +34,7 @@ export async function settlePublication(ctx: Context, tx: Tx, publicationId: str
   const work = await loadWork(tx, await lockPublication(tx, publicationId))
   const { publication } = work
   if (work.transfer?.publishId !== verdict.publishId) return settleGivenUp(ctx, tx, work, verdict)
+  if (verdict.phase === 'failed' && isCancelledPull(work, verdict)) return settleCancel(ctx, tx, work, verdict)
   if (verdict.phase === 'failed') return settleFailure(ctx, tx, work, verdict)
   if (publication.status === 'published') return addPostIds(ctx, tx, work, verdict)
   if (!canMove(publication.status, verdict.phase)) return
@@ -63,6 +65,33 @@ export async function settlePublication(ctx: Context, tx: Tx, publicationId: str
     status: verdict.phase,
     logId: verdict.logId,
     progress: progressOf(work),
+  })
+}
+
+/** Only a download that this app called off ends so (content-posting-api-reference-cancel). */
+function isCancelledPull({ transfer }: Work, { failReason }: Verdict): boolean {
+  return transfer?.source === 'url' && failReason === 'publish_cancelled'
+}
+
+async function settleCancel(ctx: Context, tx: Tx, work: Work, { logId }: Verdict): Promise<void> {
+  const { publication } = work
+  const now = ctx.clock.now()
+  if (!canMove(publication.status, 'cancelled')) return
+  const moved = await movePublication(
+    tx,
+    { id: publication.id, from: publication.status, to: 'cancelled' },
+    { ...NO_WORKER, nextStepAt: null, failure: null, finishedAt: now, updatedAt: now },
+  )
+  if (!moved) return
+  await abandonTransfer(ctx, tx, work, work.transfer)
+  await recordEvent(tx, {
+    publication,
+    at: now,
+    kind: 'cancelled',
+    status: 'cancelled',
+    message: 'Cancelled: TikTok stopped fetching the video, and no post came of it.',
+    code: 'publish_cancelled',
+    logId,
   })
 }
 
@@ -138,8 +167,8 @@ function consequence(ctx: Context, publication: PublicationRow, decision: Decisi
   }
 }
 
-/** A webhook may be faster than our own note that the last chunk was acknowledged. */
+/** A webhook may be faster than our own note that the last chunk was acknowledged, or than the next look at a download. */
 async function markSent(tx: Tx, { transfer }: Work): Promise<void> {
-  if (transfer && transfer.state !== 'sent')
+  if (transfer && (transfer.state !== 'sent' || transfer.sentBytes < transfer.totalBytes))
     await updateTransfer(tx, transfer.id, { ...SENT, sentBytes: transfer.totalBytes })
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '#shared/api/posts.ts'
-import { alternativePlan, type ChunkPlan, planChunks } from '#tiktok/chunk-plan.ts'
+import { alternativePlan, planChunks } from '#tiktok/chunk-plan.ts'
 import type { InitAnswer, VideoSource } from '#tiktok/client.ts'
 import { TikTokApiError, type TikTokError } from '#tiktok/errors.ts'
 import { withAccessToken } from '../accounts/access-token.ts'
@@ -32,10 +32,15 @@ export async function startTransfer(
   work: Work,
   plan = planChunks(videoOf(work).sizeBytes),
 ): Promise<OpenTransfer | Decision> {
-  const intended = await intendTransfer(ctx, lease, work, plan)
+  const { sizeBytes, chunkBytes, chunkCount } = plan
+  const sending = { source: 'file', totalBytes: sizeBytes, chunkBytes, chunkCount, lastChunkAt: null } as const
+  const intended = await intendTransfer(ctx, lease, work, sending)
   if ('kind' in intended) return intended
   try {
-    const answer = await withAccessToken(ctx, work.account.id, (accessToken) => callInit(ctx, work, plan, accessToken))
+    const source = { kind: 'file', ...plan } as const
+    const answer = await withAccessToken(ctx, work.account.id, (accessToken) =>
+      callInit(ctx, work, { source, accessToken }),
+    )
     return await saveAnswer(ctx, lease, work, intended, answer)
   } catch (error) {
     const decision = judgeFailure(error, ctx.clock.now())
@@ -45,12 +50,14 @@ export async function startTransfer(
   }
 }
 
+type Intent = Pick<TransferRow, 'source' | 'totalBytes' | 'chunkBytes' | 'chunkCount' | 'lastChunkAt'>
+
 /** One transaction: places in TikTok's windows, and the row that says an init is about to go out. */
-async function intendTransfer(
+export async function intendTransfer(
   ctx: Context,
   lease: Lease,
   work: Work,
-  plan: ChunkPlan,
+  intent: Intent,
 ): Promise<TransferRow | Decision> {
   const now = ctx.clock.now()
   const intended = await ctx.db.transaction().execute(async (tx): Promise<TransferRow | Decision> => {
@@ -58,17 +65,13 @@ async function intendTransfer(
     const full = await reserveAll(ctx, tx, work, now)
     if (full) return { kind: 'wait', ...full }
     return insertTransfer(tx, {
+      ...intent,
       publicationId: work.publication.id,
-      source: 'file',
       state: 'intended',
       intendedAt: now,
-      totalBytes: plan.sizeBytes,
-      chunkBytes: plan.chunkBytes,
-      chunkCount: plan.chunkCount,
       publishId: null,
       sealedUploadUrl: null,
       uploadExpiresAt: null,
-      lastChunkAt: null,
     })
   })
   if (!('kind' in intended)) work.transfer = intended
@@ -99,14 +102,12 @@ async function reserveAll(
   )
 }
 
-function callInit(ctx: Context, work: Work, plan: ChunkPlan, accessToken: string): Promise<InitAnswer> {
-  const { publication, post } = work
-  const source: VideoSource = {
-    kind: 'file',
-    sizeBytes: plan.sizeBytes,
-    chunkBytes: plan.chunkBytes,
-    chunkCount: plan.chunkCount,
-  }
+/** TikTok's init of this publication, direct or draft, with everything that was chosen for it. Sent once. */
+export function callInit(
+  ctx: Context,
+  { publication, post }: Work,
+  { source, accessToken }: { source: VideoSource; accessToken: string },
+): Promise<InitAnswer> {
   if (publication.mode === 'draft') return ctx.tiktok.initInboxVideo({ accessToken, source })
   const title = publication.caption ?? post.caption
   return ctx.tiktok.initVideo({

@@ -1,24 +1,30 @@
 import type { Failure } from '#shared/api/posts.ts'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
-import type { PublicationRow } from '../db/tables.ts'
-import { recordEvent } from '../events/record-event.ts'
+import type { PublicationRow, TransferRow } from '../db/tables.ts'
+import { notifyProgress, recordEvent } from '../events/record-event.ts'
 import { askStatus, isDecision } from './ask-status.ts'
 import type { Decision } from './decision.ts'
 import { findInVideoList } from './find-in-video-list.ts'
 import { judgeFailure } from './judge-failure.ts'
+
 import { noteRefusedGrant } from './note-refused-grant.ts'
 import {
   LIST_FROM_POLL,
   POST_ID_MAX_MS,
   PROCESSING_MAX_MS,
+  PULL_MAX_MS,
   pollDelayMs,
   slowPollDelayMs,
   UNCONFIRMED_MAX_MS,
 } from './poll-delay.ts'
+
 import { getPublication, movePublication, updatePublication } from './publications-store.ts'
+
 import { settlePublication } from './settle-publication.ts'
+import { updateTransfer } from './transfers-store.ts'
 import type { Verdict } from './verdict.ts'
+
 import type { Work } from './work.ts'
 
 /** Asks TikTok once what became of a publish id, makes the move that follows, and says when to ask again. */
@@ -37,16 +43,30 @@ export async function trackPost(ctx: Context, work: Work): Promise<void> {
 }
 
 /** What TikTok says of the publish id; null when it is still processing, or there is no publish id. */
-async function ask(ctx: Context, { account, transfer }: Work): Promise<Verdict | Decision | null> {
+async function ask(ctx: Context, work: Work): Promise<Verdict | Decision | null> {
+  const { account, transfer } = work
   const publishId = transfer?.publishId
   if (!publishId) return null
   try {
     const answer = await askStatus(ctx, { account }, publishId)
     if (isDecision(answer)) return answer
+    if (answer.phase === 'processing') await noteDownload(ctx, work, answer.downloadedBytes)
     return answer.phase === 'processing' ? null : { ...answer, phase: answer.phase, publishId }
   } catch (error) {
     return judgeFailure(error, ctx.clock.now())
   }
+}
+
+/** How far TikTok has come with a download of its own. */
+async function noteDownload(ctx: Context, { publication, transfer }: Work, downloadedBytes: number | null) {
+  if (transfer?.source !== 'url' || downloadedBytes === null) return
+  const { id, totalBytes } = transfer
+  const sentBytes = Math.min(downloadedBytes, totalBytes)
+  if (sentBytes <= transfer.sentBytes) return
+  await ctx.db.transaction().execute(async (tx) => {
+    await updateTransfer(tx, id, { sentBytes })
+    await notifyProgress(tx, { publication, status: publication.status, progress: { sentBytes, totalBytes } })
+  })
 }
 
 /** A status that stays silent, and an id that does not come, are looked for where TikTok shows the account's posts. */
@@ -67,9 +87,7 @@ async function lookInList(ctx: Context, work: Work): Promise<Verdict | Decision 
 }
 
 async function settle(ctx: Context, publicationId: string, verdict: Verdict): Promise<PublicationRow | undefined> {
-  await ctx.db.transaction().execute(async (tx) => {
-    await settlePublication(ctx, tx, publicationId, verdict)
-  })
+  await ctx.db.transaction().execute(async (tx) => await settlePublication(ctx, tx, publicationId, verdict))
   return getPublication(ctx.db, publicationId)
 }
 
@@ -81,11 +99,11 @@ async function stopAsking(ctx: Context, work: Work, failure: Failure): Promise<v
 }
 
 /** Nothing has been decided: the next poll, or the end of the patience. */
-async function askLater(ctx: Context, { publication }: Work, decision: Decision | null): Promise<void> {
+async function askLater(ctx: Context, { publication, transfer }: Work, decision: Decision | null): Promise<void> {
   const now = ctx.clock.now()
   const forMs = now.getTime() - (publication.finishedAt ?? publication.processingSince ?? now).getTime()
-  if (publication.status === 'processing' && forMs >= PROCESSING_MAX_MS)
-    return becomeUnconfirmed(ctx, publication, whyUnclear(decision))
+  if (publication.status === 'processing' && forMs >= patienceWith(transfer))
+    return becomeUnconfirmed(ctx, publication, whyUnclear(decision, patienceWith(transfer)))
   const patienceMs = publication.status === 'published' ? POST_ID_MAX_MS : UNCONFIRMED_MAX_MS
   if (publication.status !== 'processing' && forMs >= patienceMs) {
     await updatePublication(ctx.db, publication, { nextStepAt: null, updatedAt: now })
@@ -99,16 +117,22 @@ async function askLater(ctx: Context, { publication }: Work, decision: Decision 
   await updatePublication(ctx.db, publication, { nextStepAt, statusPolls, updatedAt: now })
 }
 
+/** How long `processing` is taken for granted. */
+function patienceWith(transfer: TransferRow | null): number {
+  return transfer?.source === 'url' ? PULL_MAX_MS + PROCESSING_MAX_MS : PROCESSING_MAX_MS
+}
+
 /** TikTok works on it for too long, or does not even say that. */
-function whyUnclear(decision: Decision | null): Failure {
+function whyUnclear(decision: Decision | null, forMs: number): Failure {
+  const minutes = forMs / 60_000
   const remedy = 'TikTok is asked for three more days. If you see it on the profile, say so here.'
   return decision && 'failure' in decision
     ? {
         ...decision.failure,
-        detail: `TikTok has not said for 30 minutes what became of it. ${decision.failure.detail}`,
+        detail: `TikTok has not said for ${minutes} minutes what became of it. ${decision.failure.detail}`,
         remedy,
       }
-    : { code: 'processing_too_long', detail: 'TikTok has been processing it for more than 30 minutes.', remedy }
+    : { code: 'processing_too_long', detail: `TikTok has been processing it for more than ${minutes} minutes.`, remedy }
 }
 
 async function becomeUnconfirmed(ctx: Context, publication: PublicationRow, failure: Failure): Promise<void> {

@@ -2,7 +2,7 @@ import type { Insertable, Updateable } from 'kysely'
 import type { DbOrTx, Tx } from '../db/db.ts'
 import type { TransferRow, TransfersTable } from '../db/tables.ts'
 
-/** TikTok has every byte: the upload URL, a secret, has done its work. */
+/** TikTok has every byte, or the URL to fetch them from: an upload URL, a secret, has done its work. */
 export const SENT = { state: 'sent', sealedUploadUrl: null } as const
 
 export async function insertTransfer(tx: Tx, transfer: Insertable<TransfersTable>): Promise<TransferRow> {
@@ -11,6 +11,16 @@ export async function insertTransfer(tx: Tx, transfer: Insertable<TransfersTable
 
 export async function updateTransfer(tx: DbOrTx, id: string, change: Updateable<TransfersTable>): Promise<TransferRow> {
   return tx.updateTable('transfers').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+}
+
+/** TikTok's answer to an init by URL, whoever holds the publication now. Not for a transfer that was given up meanwhile. */
+export async function keepPublishId(tx: DbOrTx, { id, publishId }: { id: string; publishId: string }): Promise<void> {
+  await tx
+    .updateTable('transfers')
+    .set({ ...SENT, publishId })
+    .where('id', '=', id)
+    .where('state', '=', 'intended')
+    .execute()
 }
 
 /** The transfer that counts for each publication: the newest that was not given up. */
