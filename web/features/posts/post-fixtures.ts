@@ -24,6 +24,7 @@ export function publication(id: string, choices: Partial<Publication> = {}): Pub
     publishAt: null,
     nextStepAt: null,
     publishId: null,
+    source: null,
     postIds: [],
     url: null,
     progress: { sentBytes: 0, totalBytes: 0 },

@@ -30,3 +30,12 @@ test('a published post without a link says why there is none', () => {
   )
   expect(publicationExplanation({ ...published, url: 'https://www.tiktok.com/@a/video/1' }, now)).toBeNull()
 })
+
+test('one whose video TikTok is fetching says that it can still be cancelled', () => {
+  const progress = { sentBytes: 10, totalBytes: 100 }
+  const pulled = publication(id, { status: 'processing', source: 'url', progress })
+  expect(publicationExplanation(pulled, now)).toMatch(/^TikTok is fetching the video.*cancel/)
+  expect(publicationExplanation({ ...pulled, progress: { sentBytes: 100, totalBytes: 100 } }, now)).toMatch(
+    /^TikTok has everything/,
+  )
+})

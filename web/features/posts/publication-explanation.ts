@@ -1,5 +1,6 @@
 import type { Publication } from '#shared/api/posts.ts'
 import { formatMoment, formatRelative } from '../../ui/format-time.ts'
+import { isBeingPulled } from './is-being-pulled.ts'
 
 /** What a state means for this publication, in a sentence; null where the word says it all. */
 export function publicationExplanation(publication: Publication, now: Date): string | null {
@@ -12,6 +13,8 @@ export function publicationExplanation(publication: Publication, now: Date): str
     case 'publishing':
       return isAhead(nextStepAt, now) ? `Waits, and goes on ${when(nextStepAt, now)}.` : null
     case 'processing':
+      if (isBeingPulled(publication))
+        return 'TikTok is fetching the video. Until it has all of it you can still cancel.'
       return mode === 'direct'
         ? 'TikTok has everything. It may take a few minutes until the video appears on the profile.'
         : 'TikTok has everything and is preparing the draft.'
