@@ -72,7 +72,10 @@ const modes = [
 ] as const
 type Mode = (typeof modes)[number]
 
-const choicesOf = ({ mode }: Mode) => (mode === 'draft' ? { mode, privacyLevel: undefined } : {})
+/** Nobody finds it in the account's list of videos. */
+const HIDDEN = { privacyLevel: 'SELF_ONLY' }
+
+const choicesOf = ({ mode }: Mode) => (mode === 'draft' ? { mode, privacyLevel: undefined } : HIDDEN)
 
 /** What TikTok has of mara: posts and drafts, inits that it took, and inits that it was asked. */
 function counts({ endpoint }: Mode = modes[0]) {
@@ -158,6 +161,20 @@ for (const mode of modes)
     },
   )
 
+test('a public post whose init got no answer is found in the list of videos, and is not sent again', async () => {
+  const oak = await stage.actor('oakandiron')
+  stage.simulator.faults.add({ endpoint: 'video_init', openId: oak.openId, times: 1, cut: 'after' })
+  const id = await oak.post({}, { caption: 'The one whose answer got lost' })
+  const found = await oak.until(id, 'published')
+  expect(found).toMatchObject({ publishId: null, failure: null, postIds: [oak.posts()[0]?.postId] })
+  stage.clock.advance(4 * DAY_MS)
+  await stage.drain()
+  expect(oak.calls('video_init')).toHaveLength(1)
+  expect((await oak.timeline(id)).map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(['unconfirmed', 'found-in-list']),
+  )
+})
+
 test('an unconfirmed pull keeps its place in the caps, and is sent again by hand only', async () => {
   stage.simulator.faults.add({ endpoint: 'video_init', openId: mara.openId, times: 1, cut: 'before' })
   const id = await mara.post()
@@ -192,7 +209,7 @@ test('a 401 whose replay gets lost is unconfirmed', async () => {
   const { openId } = mara
   stage.simulator.faults.add({ endpoint: 'video_init', openId, times: 1, status: 401, code: 'access_token_invalid' })
   stage.simulator.faults.add({ endpoint: 'video_init', openId, times: 1, cut: 'after' })
-  const id = await mara.post()
+  const id = await mara.post(HIDDEN)
   await mara.until(id, 'unconfirmed')
   stage.clock.advance(DAY_MS)
   await stage.drain()
@@ -352,7 +369,7 @@ test('a worker that dies while its init is out leaves it unconfirmed, whether Ti
   for (const cut of ['before', 'after'] as const) {
     const before = counts()
     stage.simulator.faults.add({ endpoint: 'video_init', openId: mara.openId, times: 1, cut, run: () => crashAt(1) })
-    const id = await mara.post()
+    const id = await mara.post(HIDDEN)
     const { id: publicationId } = await mara.publication(id)
     await expect(publishNow(stage.ctx, publicationId)).rejects.toThrow('the process was killed')
     await live()
