@@ -5,6 +5,7 @@ import { type Clock, systemClock } from './clock.ts'
 import type { Config, Secrets } from './config.ts'
 import { createDb, createPool } from './db/db.ts'
 import { createJobs } from './jobs/jobs.ts'
+import { createCircuitBreakers } from './limits/circuit-breakers.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createDiskStorage } from './storage/disk.ts'
 import { createVault } from './vault/vault.ts'
@@ -65,6 +66,7 @@ export async function createContext(
     storage,
     uploadsDir,
     tiktok,
+    breakers: createCircuitBreakers({ db, clock, random, log }),
     vault: createVault(secrets.encryptionKeys),
     async [Symbol.asyncDispose]() {
       await jobs.stop()

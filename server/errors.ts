@@ -52,6 +52,11 @@ export const problems = {
   },
   tiktok_error: { status: 502, title: 'TikTok refused the request', remedy: null },
   tiktok_unreachable: { status: 502, title: 'TikTok cannot be reached', remedy: 'Try again in a moment.' },
+  tiktok_unavailable: {
+    status: 503,
+    title: 'TikTok does not answer well right now',
+    remedy: 'Wait as long as Retry-After says.',
+  },
   disk_full: { status: 507, title: 'The disk is full', remedy: 'Free space under DATA_DIR, then upload again.' },
 } as const satisfies Record<string, ProblemKind>
 

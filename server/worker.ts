@@ -4,6 +4,7 @@ import { sweepSyncs } from './accounts/sweep-syncs.ts'
 import { syncAccount } from './accounts/sync-account.ts'
 import type { Context } from './context.ts'
 import type { TaskFunctions } from './jobs/jobs.ts'
+import { forgetBreakers } from './limits/forget-breakers.ts'
 import { sweepUploads } from './media/sweep-uploads.ts'
 import { releaseForgotten } from './posts/retry-post.ts'
 import { applyTikTokEvent } from './webhooks/apply-tiktok-event.ts'
@@ -21,6 +22,7 @@ export function taskFunctions(ctx: Context): TaskFunctions {
       await sweepSyncs(ctx)
       await sweepUploads(ctx)
       await forgetDeliveries(ctx)
+      await forgetBreakers(ctx)
     },
   }
 }

@@ -32,6 +32,7 @@ const rules: readonly Rule[] = [
   { from: tiktok, may: [tiktok], packages: ['zod', 'undici', 'node:'] },
   { from: /^simulator\//, may: [/^simulator\//], packages: ['zod', 'fastify', 'node:'] },
   { from: /^server\/config\.ts$/, may: [...inServer, tiktok] },
+  { from: /^server\/limits\//, may: [...inServer, tiktok] },
   { from: auth, may: inServer, typesOnly: [context] },
   { from: infrastructure, may: inServer },
   { from: context, may: [...inServer, tiktok] },

@@ -1,6 +1,7 @@
 import type { CreatorInfo as CreatorInfoAnswer } from '#tiktok/client.ts'
 import type { Context } from '../context.ts'
 import type { AccountRow } from '../db/tables.ts'
+import { apiRoute } from '../limits/call-route.ts'
 import { reserveRoom } from '../limits/reserve-room.ts'
 import { creatorInfoWindow } from '../limits/tiktok-windows.ts'
 import { WindowFullError } from '../limits/window-full-error.ts'
@@ -8,12 +9,13 @@ import { withAccessToken } from './access-token.ts'
 
 /**
  * What TikTok says this creator may do now; asked afresh each time, inside the account's window. Throws WindowFullError
- * when that is full, and TikTokApiError when they cannot post now.
+ * when that is full, BreakerOpenError when calls rest, and TikTokApiError when they cannot post now.
  */
 export async function fetchCreatorInfo(
   ctx: Context,
   { id, openId }: Pick<AccountRow, 'id' | 'openId'>,
 ): Promise<CreatorInfoAnswer> {
+  await ctx.breakers.check(apiRoute(id, ctx.config))
   const now = ctx.clock.now()
   const until = await reserveRoom(ctx.db, creatorInfoWindow(openId), now)
   if (until)

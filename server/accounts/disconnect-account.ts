@@ -2,6 +2,7 @@ import { TikTokApiError, TikTokError } from '#tiktok/errors.ts'
 import type { Context } from '../context.ts'
 import type { AccountRow } from '../db/tables.ts'
 import { notifyWorkspace } from '../events/notify-workspace.ts'
+import { BreakerOpenError } from '../limits/breaker-open-error.ts'
 import { VaultError } from '../vault/vault.ts'
 import { withAccessToken } from './access-token.ts'
 import { AccountUnusableError } from './account-error.ts'
@@ -15,7 +16,10 @@ export async function disconnectAccount(ctx: Context, account: AccountRow): Prom
     await revokeAccess(ctx, account)
   } catch (error) {
     const isExpected =
-      error instanceof TikTokError || error instanceof AccountUnusableError || error instanceof VaultError
+      error instanceof TikTokError ||
+      error instanceof AccountUnusableError ||
+      error instanceof BreakerOpenError ||
+      error instanceof VaultError
     if (!isExpected) throw error
     ctx.log.warn(
       { err: error, accountId: account.id },

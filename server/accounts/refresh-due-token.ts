@@ -1,6 +1,7 @@
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { AccountRow } from '../db/tables.ts'
+import { BreakerOpenError } from '../limits/breaker-open-error.ts'
 import { VaultError } from '../vault/vault.ts'
 import { AccountUnusableError } from './account-error.ts'
 import { findAccountById, updateAccount } from './accounts-store.ts'
@@ -24,10 +25,19 @@ export async function refreshDueToken(ctx: Context, { accountId }: { accountId: 
   try {
     await refreshToken(ctx, accountId, { force: true, since: account })
   } catch (error) {
+    if (error instanceof BreakerOpenError) return comeBack(ctx, account, error.until)
     if (error instanceof VaultError) return postpone(ctx, account, error)
     // Both stand in the account's row, with the job of the next try where there is one.
     if (!(error instanceof TokenRefreshError) && !(error instanceof AccountUnusableError)) throw error
   }
+}
+
+/** Calls to TikTok rest. Nothing is wrong with the account. */
+async function comeBack(ctx: Context, account: AccountRow, refreshAt: Date): Promise<void> {
+  await ctx.db.transaction().execute(async (tx) => {
+    const moved = await moveRefresh(tx, account, refreshAt)
+    if (moved) await addRefresh(ctx, tx, moved)
+  })
 }
 
 async function postpone(ctx: Context, account: AccountRow, error: VaultError): Promise<void> {

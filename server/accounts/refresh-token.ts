@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../context.ts'
 import type { AccountRow } from '../db/tables.ts'
+import { refreshRoute } from '../limits/call-route.ts'
 import type { Secret } from '../vault/secret.ts'
 import { unusable } from './account-error.ts'
 import { openToken, openUsableToken } from './account-tokens.ts'
@@ -27,7 +28,8 @@ const flights = new WeakMap<Context, Map<string, Promise<Secret>>>()
 /**
  * Look, take the lease, look again, refresh, save: one refresh per account at a time in the whole fleet, because TikTok's
  * old refresh token dies with the answer (docs page "oauth-user-access-token-management"). Nobody keeps a connection while
- * TikTok thinks. Throws AccountUnusableError when a person must reconnect, TokenRefreshError when it is tried again.
+ * TikTok thinks. Throws AccountUnusableError when a person must reconnect, TokenRefreshError when it is tried again, and
+ * BreakerOpenError when calls rest: then nothing was written or sent.
  */
 export async function refreshToken(ctx: Context, accountId: string, want: Want = {}): Promise<Secret> {
   const token = await joinFlight(ctx, accountId, want)
@@ -57,8 +59,10 @@ async function refreshNow(ctx: Context, accountId: string, want: Want): Promise<
       if (performance.now() > giveUpAt) throw busy(account, ctx.clock.now())
       await pause(lookMs)
     } else {
+      // Before the account says that a refresh is on its way.
+      await using pass = await ctx.breakers.enter(refreshRoute(accountId, ctx.config))
       const attempt = await takeAttempt(ctx, account)
-      const token = attempt && (await sendRefresh(ctx, attempt))
+      const token = attempt && (await sendRefresh(ctx, attempt, pass))
       if (token) return token
     }
     account = await getAccount(ctx.db, accountId)

@@ -4,6 +4,7 @@ import { TikTokAnswerError, TikTokError } from '#tiktok/errors.ts'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import { notifyWorkspace } from '../events/notify-workspace.ts'
+import type { Pass } from '../limits/circuit-breakers.ts'
 import { Secret } from '../vault/secret.ts'
 import { unusable } from './account-error.ts'
 import { sealGrant } from './account-tokens.ts'
@@ -19,10 +20,10 @@ import { TokenRefreshError } from './token-refresh-error.ts'
 const SAVE_RETRIES_MS = [100, 500, 2000]
 
 /** Asks TikTok for new tokens and saves them; only then may they be used. Null when the account has changed: look again. */
-export async function sendRefresh(ctx: Context, attempt: Attempt): Promise<Secret | null> {
+export async function sendRefresh(ctx: Context, attempt: Attempt, pass: Pass): Promise<Secret | null> {
   const { account, refreshing } = attempt
   try {
-    const grant = await ctx.tiktok.refreshToken({ refreshToken: refreshing.reveal() })
+    const grant = await pass.run(() => ctx.tiktok.refreshToken({ refreshToken: refreshing.reveal() }))
     if (grant.openId !== account.openId)
       throw new TikTokAnswerError('refresh: TikTok answered with the tokens of another creator', { status: 200 })
     return (await saveGrant(ctx, attempt, grant)) ? new Secret(grant.accessToken) : null

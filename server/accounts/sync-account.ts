@@ -1,5 +1,6 @@
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
+import { BreakerOpenError } from '../limits/breaker-open-error.ts'
 import { WindowFullError } from '../limits/window-full-error.ts'
 import { AccountUnusableError } from './account-error.ts'
 import { claimSync } from './account-syncs-store.ts'
@@ -27,7 +28,8 @@ export async function syncAccount(ctx: Context, { accountId }: { accountId: stri
     const goesOn = capabilitiesOf(synced.scopes).listVideos && (await syncVideos(ctx, synced)) === 'goes-on'
     await scheduleAgain(ctx, accountId, goesOn ? ctx.clock.now() : nextDailySync(ctx))
   } catch (error) {
-    if (error instanceof WindowFullError) return scheduleAgain(ctx, accountId, error.until)
+    if (error instanceof WindowFullError || error instanceof BreakerOpenError)
+      return scheduleAgain(ctx, accountId, error.until)
     // What stands in the way is told by the account's status; a reconnect asks for the next sync.
     if (error instanceof AccountUnusableError) return
     if (!isSyncFailure(error)) throw error

@@ -6,6 +6,7 @@ import { AccountUnusableError } from '../accounts/account-error.ts'
 import { ConnectError } from '../accounts/connect-error.ts'
 import { TokenRefreshError } from '../accounts/token-refresh-error.ts'
 import { AppError, type ProblemCode, problems } from '../errors.ts'
+import { BreakerOpenError } from '../limits/breaker-open-error.ts'
 import { WindowFullError } from '../limits/window-full-error.ts'
 
 const DOCS = 'https://github.com/clipdeck/clipdeck/blob/main/docs/errors.md'
@@ -19,6 +20,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   else if (!known) request.log.error({ err: error }, 'A request failed')
   else if (known.status >= 500) request.log.warn({ err: error }, 'A request failed')
   if (error instanceof WindowFullError) reply.header('retry-after', secondsUntil(error.until))
+  if (error instanceof BreakerOpenError) reply.header('retry-after', Math.max(1, Math.ceil(error.retryAfterMs / 1000)))
   return reply
     .code(known?.status ?? 500)
     .type('application/problem+json')
@@ -60,6 +62,11 @@ function toAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error
   if (error instanceof WindowFullError)
     return new AppError('too_many_requests', error.message, { remedy: `Ask again after ${error.until.toISOString()}.` })
+  if (error instanceof BreakerOpenError)
+    return new AppError(error.code, error.message, {
+      remedy: `Ask again after ${error.until.toISOString()}. What is to be published waits and goes on by itself.`,
+      cause: error,
+    })
   if (error instanceof AccountUnusableError)
     return new AppError('conflict', error.message, { remedy: error.remedy, cause: error })
   if (error instanceof TokenRefreshError)

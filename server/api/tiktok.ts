@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { Breakers } from '#shared/api/breakers.ts'
 import { findAccount } from '../accounts/accounts-store.ts'
 import { beginConnect, type CallbackQuery, finishConnect } from '../accounts/connect-account.ts'
 import { connectorOf } from '../accounts/connect-by-link.ts'
@@ -7,6 +8,7 @@ import { ConnectError } from '../accounts/connect-error.ts'
 import type { Connector } from '../accounts/connector.ts'
 import type { Context } from '../context.ts'
 import { notFound } from '../errors.ts'
+import { readBreakers } from '../limits/read-breakers.ts'
 import { releaseHeld } from '../posts/retry-post.ts'
 import { receiveTikTokEvent } from '../webhooks/receive-tiktok-event.ts'
 import type { ApiParts, App } from './api-parts.ts'
@@ -48,6 +50,10 @@ export function tiktokRoutes(app: App, { ctx }: ApiParts): void {
     }
     return reply.redirect(back.href)
   })
+
+  app.get('/tiktok/breakers', { schema: { response: { 200: Breakers } } }, async (request) => ({
+    items: await readBreakers(ctx, callerOf(request).workspaceId),
+  }))
 
   app.register(async (scope) => {
     // The signature is over the bytes as they came.

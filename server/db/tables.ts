@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
 import type { AccountStatus } from '#shared/api/accounts.ts'
+import type { BreakerScope } from '#shared/api/breakers.ts'
 import type { MediaCheck } from '#shared/api/media.ts'
 import type { Failure, PostType, PublishMode } from '#shared/api/posts.ts'
 import type { PublicationStatus } from '#shared/publication-status.ts'
@@ -184,6 +185,22 @@ export type TransfersTable = {
 
 export type RoomReservationsTable = { id: Generated<number>; bucket: string; member: string | null; reservedAt: Date }
 
+export type CircuitBreakersTable = {
+  key: string
+  scope: BreakerScope
+  host: string | null
+  accountId: string | null
+  failures: Defaulted<number>
+  failedAccounts: Defaulted<string[]>
+  lastFailureAt: Defaulted<Date | null>
+  lastErrorCode: Defaulted<string | null>
+  openings: Defaulted<number>
+  openedAt: Defaulted<Date | null>
+  openUntil: Defaulted<Date | null>
+  probeId: Defaulted<string | null>
+  probeUntil: Defaulted<Date | null>
+}
+
 export type PublicationEventsTable = {
   id: Generated<number>
   workspaceId: string
@@ -259,6 +276,7 @@ export type Database = {
   publications: PublicationsTable
   transfers: TransfersTable
   roomReservations: RoomReservationsTable
+  circuitBreakers: CircuitBreakersTable
   publicationEvents: PublicationEventsTable
   idempotencyKeys: IdempotencyKeysTable
   webhookDeliveries: WebhookDeliveriesTable
@@ -271,4 +289,5 @@ export type MediaRow = Selectable<MediaTable>
 export type PostRow = Selectable<PostsTable>
 export type PublicationRow = Selectable<PublicationsTable>
 export type TransferRow = Selectable<TransfersTable>
+export type CircuitBreakerRow = Selectable<CircuitBreakersTable>
 export type PublicationEventRow = Selectable<PublicationEventsTable>

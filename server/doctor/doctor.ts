@@ -4,6 +4,7 @@ import { openDatabaseBeside } from '../db/open-database-beside.ts'
 import { withDb } from '../db/with-db.ts'
 import { createLogger } from '../logger.ts'
 import { createVault } from '../vault/vault.ts'
+import { checkBreakers } from './check-breakers.ts'
 import { checkConfig } from './check-config.ts'
 import { checkDatabase, unreachable } from './check-database.ts'
 import { checkKeys } from './check-keys.ts'
@@ -64,5 +65,6 @@ async function* examineDatabase({ config, secrets }: Configuration): AsyncGenera
     ...(await checkKeys(db, createVault(secrets.encryptionKeys))),
     await checkAccounts(db),
     await checkJobs(db, systemClock),
+    await checkBreakers(db, systemClock),
   ])
 }

@@ -1,17 +1,22 @@
 import type { PublishStatus } from '#tiktok/client.ts'
 import { withAccessToken } from '../accounts/access-token.ts'
 import type { Context } from '../context.ts'
+import { apiRoute } from '../limits/call-route.ts'
 import { reserveRoom } from '../limits/reserve-room.ts'
 import { statusWindow } from '../limits/tiktok-windows.ts'
 import type { Decision } from './decision.ts'
 import type { Work } from './work.ts'
 
-/** TikTok's status of a publish id, inside the 30 calls a minute that all publications of the account share. */
+/**
+ * TikTok's status of a publish id, inside the 30 calls a minute that all publications of the account share. Throws
+ * BreakerOpenError when calls rest, else what the call throws.
+ */
 export async function askStatus(
   ctx: Context,
   { account }: Pick<Work, 'account'>,
   publishId: string,
 ): Promise<PublishStatus | Decision> {
+  await ctx.breakers.check(apiRoute(account.id, ctx.config))
   const fullUntil = await reserveRoom(ctx.db, statusWindow(account.openId), ctx.clock.now())
   if (fullUntil)
     return {

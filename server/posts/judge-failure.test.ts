@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { TikTokAnswerError, TikTokApiError, TikTokNetworkError, TikTokUploadError } from '#tiktok/errors.ts'
 import { unusable } from '../accounts/account-error.ts'
+import { BreakerOpenError } from '../limits/breaker-open-error.ts'
+import { noteHostRest } from '../limits/host-rest.ts'
 import { VaultError } from '../vault/vault.ts'
 import { judgeFailReason, judgeFailure } from './judge-failure.ts'
 
@@ -31,6 +33,20 @@ test('a rate limit is waited out for as long as TikTok says, else for its minute
     until: new Date('2026-12-01T09:00:07Z'),
   })
   expect(judgeFailure(api('rate_limit_exceeded', 429), now)).toMatchObject({ until: new Date('2026-12-01T09:01:00Z') })
+})
+
+test('what rests is waited for, and so is a host that fails with everybody; a lost attempt is for failures of its own', () => {
+  const until = new Date('2026-12-01T09:00:30Z')
+  const failure = { code: 'tiktok_unavailable', remedy: 'It goes on by itself.' }
+  expect(judgeFailure(new BreakerOpenError({ scope: 'api', until, now }), now)).toMatchObject({
+    kind: 'wait',
+    until,
+    failure,
+  })
+  const [probe, refused] = [api('internal_error', 503), api('invalid_param', 400)]
+  for (const error of [probe, refused]) noteHostRest(error, until)
+  expect(judgeFailure(probe, now)).toMatchObject({ kind: 'wait', until, failure: { code: 'internal_error' } })
+  expect(judgeFailure(refused, now)).toMatchObject({ kind: 'fail' })
 })
 
 test('what may pass is retried; our own mistakes are not TikTok failures and are thrown', () => {

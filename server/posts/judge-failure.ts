@@ -11,6 +11,8 @@ import {
 import { AccountUnusableError } from '../accounts/account-error.ts'
 import { TokenRefreshError } from '../accounts/token-refresh-error.ts'
 import { after } from '../clock.ts'
+import { BreakerOpenError } from '../limits/breaker-open-error.ts'
+import { hostRestUntil } from '../limits/host-rest.ts'
 import { WindowFullError } from '../limits/window-full-error.ts'
 import { VaultError } from '../vault/vault.ts'
 import type { Decision } from './decision.ts'
@@ -20,8 +22,18 @@ const RATE_WINDOW_MS = 60 * 1000
 /** A cap that TikTok counts differently than we do is asked again after this long. */
 const CAP_RECHECK_MS = 60 * 60 * 1000
 
-/** What a failed call means for the publication. Throws what is not a failure of TikTok or the account: our own mistake. */
+/**
+ * What a failed call means for the publication. A failure that TikTok's host has with everybody costs it no attempt. Throws
+ * what is not a failure of TikTok or the account: our own mistake.
+ */
 export function judgeFailure(error: unknown, now: Date): Decision {
+  const decision = judgeAlone(error, now)
+  if (decision.kind !== 'retry') return decision
+  const until = hostRestUntil(error)
+  return until ? { ...decision, kind: 'wait', until } : decision
+}
+
+function judgeAlone(error: unknown, now: Date): Decision {
   if (error instanceof TikTokApiError) {
     const failure = { code: error.code, detail: error.message, remedy: error.advice, logId: error.logId }
     return byRemedy(error.remedy, failure, after(now, error.retryAfterMs ?? RATE_WINDOW_MS), now)
@@ -30,7 +42,7 @@ export function judgeFailure(error: unknown, now: Date): Decision {
     const failure = { code: error.code, detail: error.message, remedy: error.advice }
     return byRemedy(error.remedy, failure, error.retryAt, now)
   }
-  if (error instanceof WindowFullError)
+  if (error instanceof WindowFullError || error instanceof BreakerOpenError)
     return {
       kind: 'wait',
       until: error.until,

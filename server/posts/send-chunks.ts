@@ -2,6 +2,8 @@ import { type ChunkPlan, chunkRange } from '#tiktok/chunk-plan.ts'
 import { TikTokApiError } from '#tiktok/errors.ts'
 import type { TransferRow } from '../db/tables.ts'
 import { notifyProgress, recordEvent } from '../events/record-event.ts'
+import { uploadRoute } from '../limits/call-route.ts'
+import type { Pass } from '../limits/circuit-breakers.ts'
 import type { Secret } from '../vault/secret.ts'
 import { askStatus, isDecision } from './ask-status.ts'
 import type { Decision } from './decision.ts'
@@ -33,8 +35,10 @@ export async function sendChunks(
   try {
     for (let index = chunksSent(ledger); index < plan.chunkCount; index++) {
       signal.throwIfAborted()
+      // Before anything says that a chunk is going out.
+      await using pass = await ctx.breakers.enter(uploadRoute(work.account.id, uploadUrl.reveal()))
       ledger = await announceChunk(sending, ledger, { isLast: index === plan.chunkCount - 1 })
-      ledger = await sendChunk(sending, ledger, { uploadUrl, plan, index })
+      ledger = await sendChunk(sending, ledger, { uploadUrl, plan, index, pass })
     }
     return { kind: 'track' }
   } catch (error) {
@@ -63,18 +67,19 @@ async function announceChunk(
 async function sendChunk(
   { ctx, lease, work, signal }: Sending,
   ledger: OpenTransfer,
-  { uploadUrl, plan, index }: { uploadUrl: Secret; plan: ChunkPlan; index: number },
+  { uploadUrl, plan, index, pass }: { uploadUrl: Secret; plan: ChunkPlan; index: number; pass: Pass },
 ): Promise<OpenTransfer> {
   const video = videoOf(work)
   const range = chunkRange(plan, index)
-  await ctx.tiktok.uploadChunk({
+  const chunk = {
     uploadUrl: uploadUrl.reveal(),
     contentType: video.mimeType,
     ...range,
     totalBytes: plan.sizeBytes,
     body: () => ctx.storage.readPieces(video.storageKey, range),
     signal: AbortSignal.any([signal, lease.signal]),
-  })
+  }
+  await pass.run(() => ctx.tiktok.uploadChunk(chunk))
   const sentBytes = range.lastByte + 1
   if (sentBytes < plan.sizeBytes) await saveProgress({ ctx, lease, work }, ledger, sentBytes)
   return keep(work, { ...ledger, sentBytes })

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
 import type { TransferRow } from '../db/tables.ts'
 import { recordEvent } from '../events/record-event.ts'
+import { uploadRoute } from '../limits/call-route.ts'
 import { releaseRoom, reserveRoom } from '../limits/reserve-room.ts'
 import { initWindow } from '../limits/tiktok-windows.ts'
 import { Secret } from '../vault/secret.ts'
@@ -137,13 +138,14 @@ async function saveAnswer(
   const { uploadUrl, publishId, logId } = answer
   if (!uploadUrl) throw new Error('An init of a file came back without an upload URL.')
   const sealedUploadUrl = await ctx.vault.seal(new Secret(uploadUrl), { ownerId: transfer.id, field: 'upload-url' })
+  const goesOutNext = transfer.chunkCount === 1 && ctx.breakers.isPassable(uploadRoute(work.account.id, uploadUrl))
   const opened = {
     state: 'open' as const,
     publishId,
     sealedUploadUrl,
     uploadExpiresAt: after(transfer.intendedAt, UPLOAD_URL_LIFETIME_MS),
     // Its only chunk goes out next: "the last chunk is going out" is saved along.
-    lastChunkAt: transfer.chunkCount === 1 ? ctx.clock.now() : null,
+    lastChunkAt: goesOutNext ? ctx.clock.now() : null,
   }
   await ctx.db.transaction().execute(async (tx) => {
     await lease.hold(tx)
