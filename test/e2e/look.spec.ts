@@ -120,6 +120,23 @@ test('the composer, filled in', async () => {
   }
 })
 
+test('every page while TikTok does not answer', async () => {
+  const { product, simulator } = parts()
+  const owner = await signedInOwner()
+  const accounts = []
+  for (const username of ['mara.bakes', 'tinytrains', 'nightkitchen']) accounts.push(await owner.connect(username))
+  await simulator.addFault({ endpoint: 'user_info', body: '<html>Bad gateway</html>' })
+  for (let round = 0; round < 4; round++)
+    for (const { id } of accounts) await owner.send('POST', `/api/v1/accounts/${id}/sync`)
+  await simulator.clearFaults()
+  for (const look of LOOKS) {
+    const { page } = await openAsOwner(optionsOf(look))
+    await page.goto(`${product.url}/accounts`)
+    await page.getByRole('main').getByText('Posts wait and go on by themselves').waitFor()
+    await mustLookRight(page, look, 'resting', page.getByRole('button', { name: 'Connect a TikTok account' }))
+  }
+})
+
 async function mustLookRight(page: Page, look: Look, name: string, mainButton: Locator): Promise<void> {
   await keepPicture(page, `${name}-${look.name}`)
   expect(await faultsOf(page, mainButton), `${name}, ${look.name}`).toEqual([])
@@ -129,17 +146,18 @@ function optionsOf({ width, height, colorScheme, hasTouch }: Look): BrowserConte
   return { viewport: { width, height }, colorScheme, hasTouch }
 }
 
+/** The owner as a script. */
+async function signedInOwner() {
+  const { url } = parts().product
+  const client = createHttpClient(url)
+  await client.send('POST', '/api/v1/auth/sign-in/email', OWNER)
+  return createPerson({ client, simulator: { authorize: authorizeByScript }, url, email: OWNER.email })
+}
+
 /** Accounts, posts in several states and a key, as a script would make them. */
 async function fillWorkspace() {
-  const { product, simulator } = parts()
-  const client = createHttpClient(product.url)
-  await client.send('POST', '/api/v1/auth/sign-in/email', OWNER)
-  const owner = createPerson({
-    client,
-    simulator: { authorize: authorizeByScript },
-    url: product.url,
-    email: OWNER.email,
-  })
+  const { simulator } = parts()
+  const owner = await signedInOwner()
   const mara = await owner.connect('mara.bakes')
   const paula = await owner.connect('private.paula')
   await owner.connect('banned.bob')

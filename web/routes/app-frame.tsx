@@ -14,11 +14,13 @@ const destinations = [
 interface AppFrameProps {
   me: Me
   live: ReactNode
+  /** Above every page, where there is something to say. */
+  notice: ReactNode
   children: ReactNode
 }
 
 /** Navigation at the side, on a phone at the bottom. */
-export function AppFrame({ me, live, children }: AppFrameProps) {
+export function AppFrame({ me, live, notice, children }: AppFrameProps) {
   return (
     <div className="flex flex-1 flex-col md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
       <a
@@ -47,6 +49,7 @@ export function AppFrame({ me, live, children }: AppFrameProps) {
         </div>
       </div>
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 pb-20 outline-none md:pb-0">
+        {notice}
         {children}
       </main>
     </div>

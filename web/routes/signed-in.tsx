@@ -3,6 +3,7 @@ import { createRoute, Outlet, redirect } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ApiError } from '../api.ts'
 import { applyEventToAccounts } from '../features/accounts/queries.ts'
+import { RestingBanner } from '../features/breakers/resting-banner.tsx'
 import { applyEventToConnectLinks } from '../features/connect-links/queries.ts'
 import { LiveIndicator } from '../features/live/live-indicator.tsx'
 import { useWorkspaceEvents } from '../features/live/use-workspace-events.ts'
@@ -44,7 +45,7 @@ function SignedIn() {
     onReconnect: () => void client.invalidateQueries(),
   })
   return (
-    <AppFrame me={me} live={<LiveIndicator state={live} />}>
+    <AppFrame me={me} live={<LiveIndicator state={live} />} notice={<RestingBanner />}>
       <Outlet />
     </AppFrame>
   )

@@ -1,5 +1,6 @@
 const moments = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 const exactMoments = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+const times = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
 const distances = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
 
 const SECOND_MS = 1000
@@ -16,6 +17,11 @@ export function formatMoment(moment: Date): string {
 /** With seconds, for timelines. */
 export function formatExactMoment(moment: Date): string {
   return exactMoments.format(moment)
+}
+
+/** For what happens within the hour. */
+export function formatTime(moment: Date): string {
+  return times.format(moment)
 }
 
 /** A server's sentence with the moments in it told in the reader's own zone and language. */
