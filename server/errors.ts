@@ -1,3 +1,5 @@
+import type { FullAccount } from '#shared/api/problem.ts'
+
 /** One finding about the input: which field, and what is wrong with it. */
 export type FieldError = { path: string; message: string }
 
@@ -33,6 +35,11 @@ export const problems = {
   },
   not_found: { status: 404, title: 'Not found', remedy: null },
   conflict: { status: 409, title: 'Not possible in the present state', remedy: null },
+  no_room: {
+    status: 409,
+    title: 'No room at TikTok then',
+    remedy: 'Choose another time, or send it with "onFull": "next" to take the first free one.',
+  },
   idempotency_conflict: {
     status: 409,
     title: 'The Idempotency-Key is taken',
@@ -68,16 +75,18 @@ export class AppError extends Error {
   readonly code: ProblemCode
   readonly remedy: string | null
   readonly fields: FieldError[]
+  readonly full: FullAccount[]
 
   constructor(
     code: ProblemCode,
     detail: string,
-    more: { remedy?: string; fields?: FieldError[]; cause?: unknown } = {},
+    more: { remedy?: string; fields?: FieldError[]; full?: FullAccount[]; cause?: unknown } = {},
   ) {
     super(detail, { cause: more.cause })
     this.code = code
     this.remedy = more.remedy ?? problems[code].remedy
     this.fields = more.fields ?? []
+    this.full = more.full ?? []
   }
 
   get status(): number {

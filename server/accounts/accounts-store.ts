@@ -2,6 +2,7 @@ import { type Insertable, sql, type Updateable } from 'kysely'
 import type { AccountStatus, Capability } from '#shared/api/accounts.ts'
 import type { DbOrTx, Tx } from '../db/db.ts'
 import type { AccountRow, AccountsTable } from '../db/tables.ts'
+import type { LearnedCap } from '../limits/daily-cap.ts'
 
 /** The scope behind each capability: mirrors `capabilitiesOf`. */
 const scopeOf: Record<Capability, string> = {
@@ -52,6 +53,10 @@ export async function getAccount(tx: DbOrTx, id: string): Promise<AccountRow> {
   return tx.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
+export async function listAccountsByIds(tx: DbOrTx, ids: string[]): Promise<AccountRow[]> {
+  return ids.length === 0 ? [] : tx.selectFrom('accounts').selectAll().where('id', 'in', ids).execute()
+}
+
 export async function findAccountById(tx: DbOrTx, id: string): Promise<AccountRow | undefined> {
   return tx.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
 }
@@ -96,4 +101,18 @@ export async function listAccountsByOpenId(tx: DbOrTx, openId: string): Promise<
 
 export async function updateAccount(tx: DbOrTx, id: string, change: Updateable<AccountsTable>): Promise<AccountRow> {
   return tx.updateTable('accounts').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
+}
+
+/** What TikTok's refusals taught about a creator, kept with each of their accounts, whatever the workspace. */
+export async function learnDailyPosts(
+  tx: Tx,
+  openId: string,
+  { limit, since, until }: LearnedCap,
+): Promise<{ id: string; workspaceId: string }[]> {
+  return tx
+    .updateTable('accounts')
+    .set({ learnedPosts: limit, learnedPostsSince: since, learnedPostsUntil: until })
+    .where('openId', '=', openId)
+    .returning(['id', 'workspaceId'])
+    .execute()
 }

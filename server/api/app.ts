@@ -19,6 +19,7 @@ import { createWorkspaceFeed } from '../events/workspace-feed.ts'
 import { accountRoutes } from './accounts.ts'
 import { apiKeyRoutes } from './api-keys.ts'
 import type { ApiParts, App } from './api-parts.ts'
+import { capacityRoutes } from './capacity.ts'
 import { connectLinkRoutes } from './connect-links.ts'
 import { docsRoutes } from './docs.ts'
 import { eventRoutes } from './events.ts'
@@ -47,6 +48,7 @@ const routeGroups = {
   Media: mediaRoutes,
   Posts: postRoutes,
   Publications: publicationRoutes,
+  Capacity: capacityRoutes,
   Events: eventRoutes,
 }
 

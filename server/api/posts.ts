@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { listOf } from '#shared/api/lists.ts'
-import { CreatePost, Post, PostsQuery, SchedulePost, UpdatePost } from '#shared/api/posts.ts'
+import { CreatePost, Post, PostsQuery, PublishNow, SchedulePost, UpdatePost } from '#shared/api/posts.ts'
 import { notFound } from '../errors.ts'
 import { cancelPost } from '../posts/cancel-post.ts'
 import { composePost, editPost, removePost } from '../posts/compose-post.ts'
@@ -54,13 +54,12 @@ export function postRoutes(app: App, { ctx }: ApiParts): void {
     },
   )
 
-  const PublishNow = SchedulePost.pick({ consent: true }).nullish()
   app.post(
     '/posts/:id/publish',
-    { schema: { params: ById, body: PublishNow, response: { 200: Post } } },
+    { schema: { params: ById, body: PublishNow.nullish(), response: { 200: Post } } },
     async (request) => {
       const author = authorOf(request)
-      await schedulePost(ctx, author, request.params.id, { publishAt: 'now', consent: request.body?.consent })
+      await schedulePost(ctx, author, request.params.id, { ...request.body, publishAt: 'now' })
       return read(author.workspaceId, request.params.id)
     },
   )

@@ -1,4 +1,5 @@
 import type { Account, AccountVideo } from '#shared/api/accounts.ts'
+import type { AccountCapacity } from '#shared/api/capacity.ts'
 import type { PublicationEvent } from '#shared/api/events.ts'
 import type { Media } from '#shared/api/media.ts'
 import type { Post, Publication } from '#shared/api/posts.ts'
@@ -15,6 +16,8 @@ import type {
   PublicationRow,
   TransferRow,
 } from '../db/tables.ts'
+import type { DailyCap } from '../limits/daily-cap.ts'
+import type { AccountCapacityView, ModeCapacity } from '../posts/read-capacity.ts'
 
 const iso = (date: Date | null) => date?.toISOString() ?? null
 
@@ -36,9 +39,13 @@ export function presentAccount({ account: row, postsToday, lastPublishedAt }: Ac
     connectedAt: row.connectedAt.toISOString(),
     stats: statsOf(row),
     lastSyncedAt: iso(row.lastSyncedAt),
-    postsToday,
+    postsToday: { used: postsToday.used, cap: postsToday.cap.limit, learned: presentLearned(postsToday.cap) },
     lastPublishedAt: iso(lastPublishedAt),
   }
+}
+
+function presentLearned({ learned }: DailyCap): Account['postsToday']['learned'] {
+  return learned && { since: learned.since.toISOString(), until: learned.until.toISOString() }
 }
 
 function statsOf(row: AccountRow): Account['stats'] {
@@ -143,6 +150,22 @@ export function presentPost(row: PostRow, mediaIds: string[], publications: Publ
     updatedAt: row.updatedAt.toISOString(),
     publications,
   }
+}
+
+export function presentAccountCapacity({ account, daily, direct, drafts }: AccountCapacityView): AccountCapacity {
+  return {
+    accountId: account.id,
+    displayName: account.displayName,
+    username: account.username,
+    ...presentRoom(direct),
+    configuredCap: daily.configured,
+    learned: presentLearned(daily),
+    drafts: presentRoom(drafts),
+  }
+}
+
+function presentRoom({ firstFreeAt, ...numbers }: ModeCapacity): AccountCapacity['drafts'] {
+  return { ...numbers, firstFreeAt: firstFreeAt.toISOString() }
 }
 
 export function presentEvent(row: PublicationEventRow): PublicationEvent {

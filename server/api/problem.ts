@@ -37,6 +37,7 @@ export function presentProblem(error: AppError, requestId: string): Problem {
     remedy: error.remedy,
     requestId,
     ...(error.fields.length > 0 && { errors: error.fields }),
+    ...(error.full.length > 0 && { full: error.full }),
   }
 }
 

@@ -46,6 +46,9 @@ export type AccountsTable = {
   nextSyncAt: Defaulted<Date | null>
   videoCursor: Defaulted<string | null>
   videosCompleteAt: Defaulted<Date | null>
+  learnedPosts: Defaulted<number | null>
+  learnedPostsSince: Defaulted<Date | null>
+  learnedPostsUntil: Defaulted<Date | null>
 }
 
 export type AccountVideosTable = {

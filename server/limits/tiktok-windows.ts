@@ -1,5 +1,3 @@
-import type { Config } from '../config.ts'
-
 const MINUTE_MS = 60 * 1000
 const DAY_MS = 24 * 60 * MINUTE_MS
 
@@ -31,9 +29,12 @@ export function videoListWindow(openId: string): Window {
   return { bucket: `video-list:${openId}`, limit: 600, windowMs: MINUTE_MS }
 }
 
-/** Direct posts of one creator in any 24 h: "typically around 15" (content-sharing-guidelines); TIKTOK_DAILY_POSTS. */
-export function dailyPostsWindow(openId: string, config: Config): Window {
-  return { bucket: `posts:${openId}`, limit: config.tiktok.dailyPosts, windowMs: DAY_MS }
+/**
+ * Direct posts of one creator in any 24 h: "typically around 15" (content-sharing-guidelines). The limit is
+ * TIKTOK_DAILY_POSTS, or what was learned of this creator (`dailyCap`).
+ */
+export function dailyPostsWindow(openId: string, limit: number): Window {
+  return { bucket: `posts:${openId}`, limit, windowMs: DAY_MS }
 }
 
 /** Drafts of one creator: 5 pending shares in any 24 h (content-posting-api-reference-upload-video). */

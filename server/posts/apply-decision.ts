@@ -6,6 +6,7 @@ import type { Tx } from '../db/db.ts'
 import type { TransferRow } from '../db/tables.ts'
 import { recordEvent } from '../events/record-event.ts'
 import type { Decision } from './decision.ts'
+import { heedCap } from './heed-cap.ts'
 import { type Lease, NO_WORKER } from './lease.ts'
 import { isMendedByReconnect } from './mended-by-reconnect.ts'
 import { noteRefusedGrant } from './note-refused-grant.ts'
@@ -16,9 +17,10 @@ import { furthestSent, SENT, updateTransfer } from './transfers-store.ts'
 import type { Work } from './work.ts'
 
 /** Writes what follows from a step of `publishPost`: state, next step, end of the lease and timeline in one transaction. */
-export async function applyDecision(ctx: Context, lease: Lease, work: Work, decision: Decision): Promise<void> {
+export async function applyDecision(ctx: Context, lease: Lease, work: Work, judged: Decision): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     await lease.hold(tx)
+    const decision = await heedCap(ctx, tx, work, judged)
     const step = new Step(ctx, tx, work)
     switch (decision.kind) {
       case 'track':

@@ -23,7 +23,7 @@ export async function chooseAgain(
   ctx: Context,
   tx: Tx,
   { author, post, publications }: Begun,
-  { targets, consent, ...more }: UpdatePost,
+  { targets, consent, onFull: _, ...more }: UpdatePost,
 ): Promise<void> {
   if (!targets || Object.values(more).some((value) => value !== undefined)) throw tooLateToChange()
   await checkTargets(ctx, tx, author.workspaceId, targets)

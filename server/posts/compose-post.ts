@@ -50,6 +50,7 @@ export async function composePost(ctx: Context, author: Author, input: CreatePos
         publishAt: input.publishAt,
         consent: input.consent,
         targets: input.targets,
+        onFull: input.onFull,
       })
     await notifyWorkspace(tx, author.workspaceId, { type: 'post', postId: post.id })
     return post
@@ -86,6 +87,7 @@ export async function editPost(ctx: Context, author: Author, postId: string, inp
         publishAt,
         consent: input.consent ?? post.consent ?? undefined,
         targets: input.targets,
+        onFull: input.onFull,
       })
     await notifyWorkspace(tx, author.workspaceId, { type: 'post', postId })
   })

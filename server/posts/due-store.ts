@@ -32,12 +32,12 @@ export async function takeFairly(
   const turns = sql`
     with recursive heads as (
       (select account_id, id, workspace_id, next_step_at from publications where ${WAITS}
-        order by account_id, next_step_at, id limit 1)
+        order by account_id, next_step_at, publish_at, id limit 1)
       union all
       select head.* from heads cross join lateral (
         select account_id, id, workspace_id, next_step_at from publications
         where ${WAITS} and account_id > heads.account_id
-        order by account_id, next_step_at, id limit 1) as head
+        order by account_id, next_step_at, publish_at, id limit 1) as head
     ), busy as (
       select workspace_id, account_id from publications where lease_id is not null and lease_until > ${now}
     ), under_way as (select workspace_id, count(*) as count from busy group by workspace_id)

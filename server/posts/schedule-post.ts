@@ -1,5 +1,6 @@
 import type { Target } from '#shared/api/posts.ts'
 import { canSchedule } from '#shared/publication-status.ts'
+import type { FullAccount } from '#shared/api/problem.ts'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
@@ -8,6 +9,7 @@ import { AppError, type FieldError, invalidInput, notFound } from '../errors.ts'
 import { notifyWorkspace } from '../events/notify-workspace.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { consentText } from './consent-text.ts'
+import { findRoom, type Place, reasonOf, type Wish } from './find-room.ts'
 import { lockPost, updatePost } from './posts-store.ts'
 import { movePublication, publicationsOf, updatePublication } from './publications-store.ts'
 
@@ -20,6 +22,8 @@ export type Schedule = {
   consent?: { musicUsage: boolean } | undefined
   /** Times of single accounts, which win over the post's. */
   targets?: Pick<Target, 'accountId' | 'publishAt'>[] | undefined
+  /** `next`: where TikTok has no room at a time, the first free one is taken; otherwise that is refused. */
+  onFull?: 'next' | undefined
 }
 
 /** A time that passed while the request was on its way is still "now". */
@@ -59,13 +63,15 @@ export async function scheduleIn(
       message: "Agree to TikTok's Music Usage Confirmation before a direct post is scheduled.",
     })
 
-  for (const [index, publication] of publications.entries()) {
+  const wishes = publications.flatMap((publication, index) => {
     const time = times[index]
-    if (time) await scheduleOne(ctx, tx, publication, time === 'now' ? now : new Date(time))
-  }
+    return time ? [{ publication, at: momentOf(time, now), path: pathOf(publication, schedule) }] : []
+  })
+  const places = await findRoom(ctx, tx, { workspaceId: author.workspaceId, wishes, onFull: schedule.onFull })
+  for (const wish of wishes) await scheduleOne(ctx, tx, wish, places.get(wish.publication.id))
   const isBranded = publications.some(({ brandContent }) => brandContent)
   await updatePost(tx, postId, {
-    ...(schedule.publishAt && { publishAt: schedule.publishAt === 'now' ? now : new Date(schedule.publishAt) }),
+    ...(schedule.publishAt && { publishAt: earliestOf(wishes, places, momentOf(schedule.publishAt, now)) }),
     ...(schedule.consent && { consent: storedConsent({ consent: schedule.consent, isBranded, author, now }) }),
     updatedAt: now,
   })
@@ -87,6 +93,22 @@ export function storedConsent({
   return JSON.stringify({ musicUsage, text: consentText(isBranded), by: author.name, at: now.toISOString() })
 }
 
+function momentOf(time: string, now: Date): Date {
+  return time === 'now' ? now : new Date(time)
+}
+
+function pathOf({ accountId }: PublicationRow, { targets }: Schedule): string {
+  const index = targets?.findIndex((target) => target.accountId === accountId) ?? -1
+  return index < 0 ? 'publishAt' : `targets.${index}.publishAt`
+}
+
+/** The post's time is that of the first publication that has it; all of them may have moved. */
+function earliestOf(wishes: Wish[], places: Map<string, Place>, publishAt: Date): Date {
+  const moved = wishes.filter(({ at }) => at.getTime() === publishAt.getTime())
+  const times = moved.map(({ publication, at }) => places.get(publication.id)?.at ?? at)
+  return times.reduce((first, at) => (at < first ? at : first), times[0] ?? publishAt)
+}
+
 function timeOf(publication: PublicationRow, { publishAt, targets }: Schedule): string | undefined {
   return targets?.find(({ accountId }) => accountId === publication.accountId)?.publishAt ?? publishAt
 }
@@ -104,8 +126,9 @@ function checkTimes(times: (string | undefined)[], { publishAt, targets }: Sched
     throw invalidInput({ path: 'publishAt', message: 'Give a time, or "now".' })
 }
 
-async function scheduleOne(ctx: Context, tx: Tx, publication: PublicationRow, publishAt: Date): Promise<void> {
+async function scheduleOne(ctx: Context, tx: Tx, { publication, at }: Wish, place: Place | undefined): Promise<void> {
   const now = ctx.clock.now()
+  const publishAt = place?.at ?? at
   const change = { publishAt, nextStepAt: publishAt, failure: null, updatedAt: now }
   const { id, status } = publication
   const scheduled =
@@ -118,6 +141,13 @@ async function scheduleOne(ctx: Context, tx: Tx, publication: PublicationRow, pu
     at: now,
     kind: status === 'draft' ? 'scheduled' : 'rescheduled',
     status: 'scheduled',
-    message: `Will be published at ${publishAt.toISOString()}.`,
+    message: `Will be published at ${publishAt.toISOString()}.${place?.full ? ` It was to be at ${at.toISOString()}: ${reasonOf(place.full)}` : ''}`,
+    code: place?.full ? codeOf(place.full) : null,
   })
+}
+
+/** The same words as for what finds no room when it is published. */
+function codeOf({ isAppFull, mode }: FullAccount): string {
+  if (isAppFull) return 'posting_accounts_cap'
+  return mode === 'draft' ? 'pending_drafts_cap' : 'daily_posts_cap'
 }

@@ -10,6 +10,7 @@ import { recordEvent } from '../events/record-event.ts'
 import { addPostIds } from './add-post-ids.ts'
 import type { Decision } from './decision.ts'
 import { isPublic } from './is-public.ts'
+import { heedCap } from './heed-cap.ts'
 import { judgeFailReason } from './judge-failure.ts'
 import { NO_WORKER } from './lease.ts'
 import { isRefusedGrant } from './mended-by-reconnect.ts'
@@ -99,8 +100,9 @@ async function settleCancel(ctx: Context, tx: Tx, work: Work, { logId }: Verdict
 async function settleFailure(ctx: Context, tx: Tx, work: Work, verdict: Verdict): Promise<void> {
   const { publication } = work
   const now = ctx.clock.now()
-  const decision = judgeFailReason(verdict.failReason, verdict.logId, now)
-  const { to, change, failure } = consequence(ctx, publication, onceConnectedAnew(work, decision, now), now)
+  const judged = onceConnectedAnew(work, judgeFailReason(verdict.failReason, verdict.logId, now), now)
+  const decision = publication.status === 'published' ? judged : await heedCap(ctx, tx, work, judged)
+  const { to, change, failure } = consequence(ctx, publication, decision, now)
   if (publication.status === 'published' || !canMove(publication.status, to)) return
   const moved = await movePublication(
     tx,

@@ -86,8 +86,9 @@ async function reserveAll(
   now: Date,
 ): Promise<{ until: Date; failure: Failure } | null> {
   const { openId } = work.account
-  for (const { window, member, code, detail } of capsOf(ctx, work)) {
-    const until = await reserveRoom(tx, window, now, member)
+  for (const { window, member, code, detail, endsAt } of capsOf(ctx, work)) {
+    const freeAt = await reserveRoom(tx, window, now, member)
+    const until = freeAt && endsAt && endsAt < freeAt ? endsAt : freeAt
     if (until) return { until, failure: { code, detail, remedy: 'It moves to the first free time by itself.' } }
   }
   const until = await reserveRoom(tx, initWindow(openId), now)

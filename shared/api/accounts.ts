@@ -8,6 +8,9 @@ export type AccountStatus = (typeof ACCOUNT_STATUSES)[number]
 export const CAPABILITIES = ['directPost', 'draft', 'listVideos', 'stats'] as const
 export type Capability = (typeof CAPABILITIES)[number]
 
+/** A daily cap that TikTok's refusals taught; after `until` the configured one is tried again. */
+export const LearnedCap = z.object({ since: z.iso.datetime(), until: z.iso.datetime() })
+
 /** Null: TikTok did not tell. */
 const Count = z.number().int().nullable()
 
@@ -34,8 +37,8 @@ export const Account = z.object({
   /** Null: the creator did not grant it, or it was never read. `videos` counts the public ones. */
   stats: z.object({ followers: Count, following: Count, likes: Count, videos: Count }).nullable(),
   lastSyncedAt: z.iso.datetime().nullable(),
-  /** Direct posts in the last 24 hours, and how many may be. */
-  postsToday: z.object({ used: z.number().int(), cap: z.number().int() }),
+  /** Direct posts in the last 24 hours, and how many may be: `TIKTOK_DAILY_POSTS`, or fewer when that was learned. */
+  postsToday: z.object({ used: z.number().int(), cap: z.number().int(), learned: LearnedCap.nullable() }),
   lastPublishedAt: z.iso.datetime().nullable(),
 })
 export type Account = z.infer<typeof Account>

@@ -30,6 +30,9 @@ export const PublishAt = z.union([z.iso.datetime({ offset: true }), z.literal('n
   error: 'Give a time such as 2026-12-01T09:00:00Z, or "now".',
 })
 
+/** What becomes of a time at which TikTok has no room for an account: refused, or moved to the first free one. */
+export const OnFull = z.literal('next', { error: 'Give "next", or leave it out.' })
+
 export const PublishMode = z.enum(['direct', 'draft'])
 export type PublishMode = z.infer<typeof PublishMode>
 
@@ -84,6 +87,7 @@ const postFields = {
     .optional(),
   publishAt: PublishAt.optional(),
   consent: Consent.optional(),
+  onFull: OnFull.optional(),
   targets: z.array(Target).max(500),
 }
 
@@ -99,7 +103,14 @@ export const UpdatePost = z.object(postFields).partial()
 export type UpdatePost = z.infer<typeof UpdatePost>
 
 /** `POST /posts/{id}/schedule`. */
-export const SchedulePost = z.object({ publishAt: PublishAt, consent: Consent.optional() })
+export const SchedulePost = z.object({
+  publishAt: PublishAt,
+  consent: Consent.optional(),
+  onFull: OnFull.optional(),
+})
+
+/** `POST /posts/{id}/publish`. */
+export const PublishNow = SchedulePost.omit({ publishAt: true })
 
 export const Failure = z.object({
   code: z.string(),

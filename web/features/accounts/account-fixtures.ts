@@ -18,7 +18,7 @@ export function accountCalled(displayName: string, change: Partial<Account> = {}
     connectedAt: '2026-11-20T09:00:00.000Z',
     stats: null,
     lastSyncedAt: null,
-    postsToday: { used: 0, cap: 15 },
+    postsToday: { used: 0, cap: 15, learned: null },
     lastPublishedAt: null,
     ...change,
   }

@@ -57,7 +57,7 @@ function account(id: string, displayName: string): Account {
     connectedAt: '2026-11-20T12:00:00Z',
     stats: null,
     lastSyncedAt: null,
-    postsToday: { used: 0, cap: 15 },
+    postsToday: { used: 0, cap: 15, learned: null },
     lastPublishedAt: null,
   }
 }

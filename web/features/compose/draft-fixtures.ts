@@ -57,7 +57,7 @@ export function account(id: string, capabilities: Partial<Account['capabilities'
     connectedAt: '2026-11-20T12:00:00Z',
     stats: null,
     lastSyncedAt: null,
-    postsToday: { used: 0, cap: 15 },
+    postsToday: { used: 0, cap: 15, learned: null },
     lastPublishedAt: null,
   }
 }

@@ -1,0 +1,57 @@
+import { getAccount, learnDailyPosts } from '../accounts/accounts-store.ts'
+import { after } from '../clock.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/db.ts'
+import type { AccountRow } from '../db/tables.ts'
+import { notifyWorkspace } from '../events/notify-workspace.ts'
+import { lastLearned, learnCap } from '../limits/daily-cap.ts'
+import { firstLeavingAt, placesTaken } from '../limits/places-store.ts'
+import { releaseRoom } from '../limits/reserve-room.ts'
+import { dailyPostsWindow } from '../limits/tiktok-windows.ts'
+import type { Decision } from './decision.ts'
+import type { Work } from './work.ts'
+
+/**
+ * TikTok has the last word on its caps: where it says that one is reached, our books learn from it, and the publication
+ * waits until they have a place. Every other decision stays as it is.
+ */
+export async function heedCap(
+  ctx: Context,
+  tx: Tx,
+  { publication, account }: Pick<Work, 'publication' | 'account'>,
+  decision: Decision,
+): Promise<Decision> {
+  if (decision.kind !== 'wait') return decision
+  const { code } = decision.failure
+  if (code === 'spam_risk_too_many_posts') {
+    // TikTok made no post of it, so it holds no place.
+    await releaseRoom(tx, dailyPostsWindow(account.openId, 0), publication.id)
+    return { ...decision, until: (await learnDailyCap(ctx, tx, account)) ?? decision.until }
+  }
+  if (code === 'reached_active_user_cap') {
+    const leavesAt = await firstLeavingAt(tx, dailyPostsWindow('', 0), ctx.clock.now())
+    return leavesAt && leavesAt < decision.until ? { ...decision, until: leavesAt } : decision
+  }
+  return decision
+}
+
+/** Keeps what the refusal teaches for the creator, in whichever workspaces. Gives the time of the next free place. */
+async function learnDailyCap(ctx: Context, tx: Tx, { id, openId }: AccountRow): Promise<Date | null> {
+  const now = ctx.clock.now()
+  const configured = ctx.config.tiktok.dailyPosts
+  const window = dailyPostsWindow(openId, configured)
+  const taken = await placesTaken(tx, window, now)
+  const known = lastLearned(await getAccount(tx, id))
+  const learned = learnCap(known, taken.length, now)
+  if (!learned) return null
+  if (learned.limit !== known?.limit || learned.until > known.until) {
+    const accounts = await learnDailyPosts(tx, openId, learned)
+    for (const { workspaceId, id: accountId } of accounts)
+      await notifyWorkspace(tx, workspaceId, { type: 'account', accountId })
+    ctx.log.info({ accountId: id, ...learned }, 'TikTok takes fewer posts of this creator in 24 hours')
+  }
+  const blocking = taken[taken.length - Math.min(learned.limit, configured)]
+  if (!blocking) return null
+  const freeAt = after(blocking, window.windowMs)
+  return freeAt < learned.until ? freeAt : learned.until
+}
