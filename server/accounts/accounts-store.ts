@@ -53,10 +53,6 @@ export async function getAccount(tx: DbOrTx, id: string): Promise<AccountRow> {
   return tx.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 }
 
-export async function listAccountsByIds(tx: DbOrTx, ids: string[]): Promise<AccountRow[]> {
-  return ids.length === 0 ? [] : tx.selectFrom('accounts').selectAll().where('id', 'in', ids).execute()
-}
-
 export async function findAccountById(tx: DbOrTx, id: string): Promise<AccountRow | undefined> {
   return tx.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst()
 }

@@ -206,7 +206,7 @@ for (const { username, says, fault } of refusals)
     expect(waiting).toMatchObject({ nextStepAt: freeAt, failure: { code: 'spam_risk_too_many_posts' }, attempts: 1 })
 
     const learned = { since: expect.any(String), until: expect.any(String) }
-    expect(await capacityOf(actor)).toMatchObject({ cap: 2, configuredCap: CAP, used: 2, booked: 2, learned })
+    expect(await capacityOf(actor)).toMatchObject({ cap: 2, configuredCap: CAP, used: 2, booked: 1, learned })
     const account = (await stage.ada.accounts()).find(({ id }) => id === actor.account.id)
     expect(account?.postsToday).toEqual({ used: 2, cap: 2, learned })
     expect(await refused('/api/v1/posts', await bodyFor([actor], {}))).toMatchObject({ full: [{ booked: 2, cap: 2 }] })
