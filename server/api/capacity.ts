@@ -1,5 +1,5 @@
 import { Capacity, CapacityQuery } from '#shared/api/capacity.ts'
-import { findAccount, listAccounts } from '../accounts/accounts-store.ts'
+import { findAccount } from '../accounts/accounts-store.ts'
 import { after } from '../clock.ts'
 import { invalidInput, notFound } from '../errors.ts'
 import { readCapacity } from '../posts/read-capacity.ts'
@@ -14,27 +14,24 @@ export function capacityRoutes(app: App, { ctx }: ApiParts): void {
   app.get('/capacity', { schema: { querystring: CapacityQuery, response: { 200: Capacity } } }, async (request) => {
     const { workspaceId } = callerOf(request)
     const { from, to } = rangeOf(request.query, ctx.clock.now())
-    const { rows, nextCursor } = await listPage(workspaceId, request.query)
-    const { app, accounts } = await readCapacity(ctx, workspaceId, { accounts: rows, from, to })
+    const { accountId, limit, cursor } = request.query
+    if (accountId && !(await findAccount(ctx.db, workspaceId, accountId))) throw notFound('account', 'accountId')
+    const { app, accounts } = await readCapacity(ctx, workspaceId, {
+      from,
+      to,
+      ...(accountId && { accountIds: [accountId] }),
+      limit: limit + 1,
+      afterId: accountCursors.decode(cursor)?.id,
+    })
+    const page = cutPage(accounts, limit, ({ account: { id } }) => accountCursors.encode({ id }))
     return {
       from: from.toISOString(),
       to: to.toISOString(),
       app: app && { ...app, firstFreeAt: app.firstFreeAt.toISOString() },
-      items: accounts.map(presentAccountCapacity),
-      nextCursor,
+      items: page.rows.map(presentAccountCapacity),
+      nextCursor: page.nextCursor,
     }
   })
-
-  async function listPage(workspaceId: string, { accountId, limit, cursor }: CapacityQuery) {
-    if (accountId) {
-      const account = await findAccount(ctx.db, workspaceId, accountId)
-      if (!account) throw notFound('account', 'accountId')
-      return { rows: [account], nextCursor: null }
-    }
-    const afterId = accountCursors.decode(cursor)?.id
-    const accounts = await listAccounts(ctx.db, workspaceId, { limit: limit + 1, afterId })
-    return cutPage(accounts, limit, ({ id }) => accountCursors.encode({ id }))
-  }
 }
 
 function rangeOf(query: Pick<CapacityQuery, 'from' | 'to'>, now: Date): { from: Date; to: Date } {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { PublishMode } from '#shared/api/posts.ts'
 import type { DbOrTx, Tx } from '../db/db.ts'
+import type { AccountRow } from '../db/tables.ts'
 import { dailyPostsWindow, pendingDraftsWindow, postingAccountsWindow } from '../limits/tiktok-windows.ts'
 
 /** Nobody else plans on these accounts until the transaction ends. Taken in one order, so that no two wait for each other. */
@@ -21,59 +21,67 @@ export type BookedQuery = {
   before?: Date | undefined
   /** Publications that are about to be planned anew. */
   except?: string[]
+  /** The last account of the page before. */
+  afterId?: string | undefined
+  limit?: number | undefined
 }
 
-export type BookedPlaces = {
-  accountId: string
-  mode: PublishMode
-  /** Places that were taken: TikTok counts them already. Ascending, in ms since 1970. */
-  takenMs: number[]
-  /** When those are due that have none yet. Ascending, in ms since 1970. */
-  plannedMs: number[]
-}
+/** In ms since 1970, in no order. `taken`: TikTok counts them already. `planned`: when those are due that have no place yet. */
+export type BookedPlaces = { takenMs: number[]; plannedMs: number[] }
+/** What is booked on an account. Not the whole row of it: there may be thousands, and nobody looks at their tokens. */
+export type AccountBooks = Pick<
+  AccountRow,
+  'id' | 'openId' | 'displayName' | 'username' | 'learnedPosts' | 'learnedPostsSince' | 'learnedPostsUntil'
+> & { direct: BookedPlaces; draft: BookedPlaces }
+
+type Lists = Record<'takenDirect' | 'takenDraft' | 'plannedDirect' | 'plannedDraft', string | null>
 
 /**
- * What is booked in TikTok's windows of these accounts, by mode. Places that were taken count whoever took them: the
- * window is the creator's, also where another workspace posts to it. Of what is only planned, this workspace's counts.
+ * What is booked in TikTok's windows of accounts, by name. Places that were taken count whoever took them: the window is
+ * the creator's, also where another workspace posts to it. Of what is only planned, this workspace's counts.
  */
-export async function readBookedPlaces(tx: DbOrTx, query: BookedQuery): Promise<BookedPlaces[]> {
-  const { workspaceId, accountIds, since, now, before, except = [] } = query
-  const ofThese = accountIds ? sql`and account.id = any (${accountIds}::uuid[])` : sql``
-  const inTime = before ? sql`and next_step_at < ${before}` : sql``
-  const { rows } = await sql<{ accountId: string; mode: PublishMode; taken: string | null; planned: string | null }>`
-    select account.id as account_id, windows.mode, taken.at as taken, planned.at as planned
+export async function readBooks(tx: DbOrTx, query: BookedQuery): Promise<AccountBooks[]> {
+  const { workspaceId, accountIds, since, now, before, except = [], afterId, limit } = query
+  const posts = sql`${dailyPostsWindow('', 0).bucket}::text || account.open_id`
+  const drafts = sql`${pendingDraftsWindow('').bucket}::text || account.open_id`
+  const { rows } = await sql<Omit<AccountBooks, 'direct' | 'draft'> & Lists>`
+    select account.id, account.open_id, account.display_name, account.username,
+      account.learned_posts, account.learned_posts_since, account.learned_posts_until,
+      taken.direct as taken_direct, taken.draft as taken_draft,
+      planned.direct as planned_direct, planned.draft as planned_draft
     from accounts as account
-    cross join (values ('direct', ${dailyPostsWindow('', 0).bucket}), ('draft', ${pendingDraftsWindow('').bucket}))
-      as windows (mode, bucket)
     cross join lateral (
-      select string_agg(ms::text, ',' order by ms) as at
+      select string_agg(ms, ',') filter (where bucket = ${posts}) as direct,
+        string_agg(ms, ',') filter (where bucket = ${drafts}) as draft
       from (
-        select ${msOf(sql`reserved_at`)} as ms from room_reservations
-        where room_reservations.bucket = windows.bucket || account.open_id and reserved_at > ${since}
+        select bucket, ${msOf(sql`reserved_at`)} as ms from room_reservations
+        where bucket in (${posts}, ${drafts}) and reserved_at > ${since}
           and (member is null or member <> all (${except}::text[]))
       ) as places
     ) as taken
     cross join lateral (
-      select string_agg(ms::text, ',' order by ms) as at
+      select string_agg(ms, ',') filter (where mode = 'direct') as direct,
+        string_agg(ms, ',') filter (where mode = 'draft') as draft
       from (
-        select ${msOf(sql`greatest(next_step_at, ${now})`)} as ms from publications
-        where account_id = account.id and publications.mode = windows.mode
-          and status in ('scheduled', 'publishing') and next_step_at is not null
-          and id <> all (${except}::uuid[]) ${inTime}
+        select mode, ${msOf(sql`greatest(next_step_at, ${now})`)} as ms from publications
+        where account_id = account.id and status in ('scheduled', 'publishing') and next_step_at is not null
+          ${before ? sql`and next_step_at < ${before}` : sql``} and id <> all (${except}::uuid[])
           and (started_at is null or not exists (
             select from room_reservations
-            where room_reservations.bucket = windows.bucket || account.open_id and member = publications.id::text
+            where bucket = case mode when 'direct' then ${posts} else ${drafts} end and member = publications.id::text
               and reserved_at > ${since}
           ))
       ) as steps
     ) as planned
-    where account.workspace_id = ${workspaceId} ${ofThese}
-      and (taken.at is not null or planned.at is not null)`.execute(tx)
-  return rows.map(({ accountId, mode, taken, planned }) => ({
-    accountId,
-    mode,
-    takenMs: numbersIn(taken),
-    plannedMs: numbersIn(planned),
+    where account.workspace_id = ${workspaceId}
+      ${accountIds ? sql`and account.id = any (${accountIds}::uuid[])` : sql``}
+      ${afterId ? sql`and (lower(account.display_name), account.id) > (select lower(display_name), id from accounts where id = ${afterId} and workspace_id = ${workspaceId})` : sql``}
+    order by lower(account.display_name), account.id
+    limit ${limit ?? null}`.execute(tx)
+  return rows.map(({ takenDirect, takenDraft, plannedDirect, plannedDraft, ...account }) => ({
+    ...account,
+    direct: { takenMs: numbersIn(takenDirect), plannedMs: numbersIn(plannedDirect) },
+    draft: { takenMs: numbersIn(takenDraft), plannedMs: numbersIn(plannedDraft) },
   }))
 }
 
@@ -90,7 +98,7 @@ export async function listPostingAccounts(tx: DbOrTx, since: Date): Promise<{ op
 }
 
 function msOf(time: ReturnType<typeof sql>) {
-  return sql`(extract(epoch from ${time}) * 1000)::bigint`
+  return sql`(date_part('epoch', ${time}) * 1000)::bigint::text`
 }
 
 function numbersIn(list: string | null): number[] {

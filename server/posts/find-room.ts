@@ -1,5 +1,4 @@
 import type { FullAccount } from '#shared/api/problem.ts'
-import { listAccountsByIds } from '../accounts/accounts-store.ts'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
@@ -7,7 +6,7 @@ import type { AccountRow, PublicationRow } from '../db/tables.ts'
 import { AppError } from '../errors.ts'
 import { dailyCap } from '../limits/daily-cap.ts'
 import { postingAccountsWindow } from '../limits/tiktok-windows.ts'
-import { listPostingAccounts, lockPlans, readBookedPlaces } from './booked-places-store.ts'
+import { listPostingAccounts, lockPlans, readBooks } from './booked-places-store.ts'
 import { allBooked, capOfMode, freeTime, fullnessAt } from './free-times.ts'
 
 /** A publication that is to go out at a time; `path` is the field of the request that says so. */
@@ -66,18 +65,16 @@ async function openBooks(
 ) {
   const accountIds = [...new Set(wishes.map(({ publication }) => publication.accountId))]
   await lockPlans(tx, accountIds)
-  const accounts = new Map((await listAccountsByIds(tx, accountIds)).map((account) => [account.id, account]))
   const since = after(now, -postingAccountsWindow.windowMs)
   const except = wishes.map(({ publication }) => publication.id)
-  const books = await readBookedPlaces(tx, { workspaceId, accountIds, since, now, except })
+  const accounts = await readBooks(tx, { workspaceId, accountIds, since, now, except })
+  const books = new Map(accounts.map((account) => [account.id, account]))
   const posting = config.tiktok.isAudited ? [] : await listPostingAccounts(tx, since)
 
   return ({ publication: { accountId, mode } }: Wish, at: Date) => {
-    const account = accounts.get(accountId)
+    const account = books.get(accountId)
     if (!account) throw new Error(`Account ${accountId} was not read.`)
-    const booked = allBooked(
-      books.find((each) => each.accountId === accountId && each.mode === mode) ?? { takenMs: [], plannedMs: [] },
-    )
+    const booked = allBooked(mode === 'direct' ? account.direct : account.draft)
     const cap = capOfMode(mode, dailyCap(account, config.tiktok.dailyPosts, now))
     const opensAt = mode === 'direct' ? appOpensAt(posting, account) : null
     const { displayName } = account

@@ -32,6 +32,6 @@ export function fullnessAt(booked: readonly number[], { limit, windowMs, next }:
 }
 
 /** Everything that stands in the window, ascending. */
-export function allBooked({ takenMs, plannedMs }: Pick<BookedPlaces, 'takenMs' | 'plannedMs'>): number[] {
+export function allBooked({ takenMs, plannedMs }: BookedPlaces): number[] {
   return [...takenMs, ...plannedMs].toSorted((a, b) => a - b)
 }

@@ -1,84 +1,87 @@
-import type { PublishMode } from '#shared/api/posts.ts'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
-import type { AccountRow } from '../db/tables.ts'
 import { type DailyCap, dailyCap } from '../limits/daily-cap.ts'
 import { postingAccountsWindow } from '../limits/tiktok-windows.ts'
-import { type BookedPlaces, type BookedQuery, listPostingAccounts, readBookedPlaces } from './booked-places-store.ts'
+import { type AccountBooks, type BookedPlaces, listPostingAccounts, readBooks } from './booked-places-store.ts'
 import { appOpensAt } from './find-room.ts'
-import { allBooked, capOfMode, freeTime } from './free-times.ts'
+import { allBooked, capOfMode, freeTime, type ModeCap } from './free-times.ts'
 
 /** What is booked of one account's cap in one mode, and when one more fits. */
 export type ModeCapacity = { booked: number; used: number; cap: number; firstFreeAt: Date }
-export type AccountCapacityView = { account: AccountRow; daily: DailyCap; direct: ModeCapacity; drafts: ModeCapacity }
+export type AccountCapacityView = {
+  account: Pick<AccountBooks, 'id' | 'displayName' | 'username'>
+  daily: DailyCap
+  direct: ModeCapacity
+  drafts: ModeCapacity
+}
 export type AppCapacity = { used: number; cap: number; firstFreeAt: Date }
 export type CapacityView = { app: AppCapacity | null; accounts: AccountCapacityView[] }
+
+export type CapacityRange = { from: Date; to: Date }
+export type CapacityPage = { accountIds?: string[]; limit?: number; afterId?: string | undefined }
 
 const { windowMs: DAY_MS } = postingAccountsWindow
 
 /**
- * What is booked on these accounts from `from` to `to`, and the first free times from `from` or now on. One statement
- * for all of them, and one more for those that are full far ahead.
+ * What is booked on accounts of the workspace from `from` to `to`, and the first free times from `from` or now on. One
+ * statement for all of them, and one more for those that are full far ahead.
  */
 export async function readCapacity(
   ctx: Context,
   workspaceId: string,
-  { accounts, from, to }: { accounts: AccountRow[]; from: Date; to: Date },
+  range: CapacityRange & CapacityPage,
 ): Promise<CapacityView> {
+  const { from, to, ...page } = range
   const now = ctx.clock.now()
   const since = after(now, -DAY_MS)
-  const posting = ctx.config.tiktok.isAudited ? null : await listPostingAccounts(ctx.db, since)
   const start = from > now ? from : now
   const before = new Date(Math.max(to.getTime(), start.getTime() + 2 * DAY_MS))
-  const query = { workspaceId, accountIds: accounts.map(({ id }) => id), since, now }
-  const books = await readBooks(ctx, { ...query, before })
+  const posting = ctx.config.tiktok.isAudited ? null : await listPostingAccounts(ctx.db, since)
+  const question = { from, to, start, now, posting: posting ?? [], dailyPosts: ctx.config.tiktok.dailyPosts }
 
-  const views = accounts.map((account) => viewOf(account, books))
-  // Past `before` the books are closed: only what is free a whole window earlier is surely free.
-  const unsure = views.filter((view) => [view.direct, view.drafts].some(isUnsure)).map(({ account }) => account)
-  const allBooks =
-    unsure.length > 0 ? await readBooks(ctx, { ...query, accountIds: unsure.map(({ id }) => id) }) : books
-  const sure = new Map(unsure.map((account) => [account.id, viewOf(account, allBooks)]))
+  const views = (await readBooks(ctx.db, { workspaceId, since, now, before, ...page })).map((books) =>
+    viewOf(books, question),
+  )
+  // The books end at `before`: only what is free a whole window earlier is surely free.
+  const unsure = views.filter(({ direct, drafts }) =>
+    [direct, drafts].some(({ firstFreeAt }) => firstFreeAt.getTime() + DAY_MS > before.getTime()),
+  )
+  const accountIds = unsure.map(({ account }) => account.id)
+  const whole = unsure.length > 0 ? await readBooks(ctx.db, { workspaceId, since, now, accountIds }) : []
+  const sure = new Map(whole.map((books) => [books.id, viewOf(books, question)]))
   return {
     app: posting && appCapacity(posting, start),
     accounts: views.map((view) => sure.get(view.account.id) ?? view),
   }
+}
 
-  function isUnsure({ firstFreeAt }: ModeCapacity): boolean {
-    return firstFreeAt.getTime() + DAY_MS > before.getTime()
-  }
+type Question = CapacityRange & {
+  start: Date
+  now: Date
+  posting: { openId: string; at: Date }[]
+  dailyPosts: number
+}
 
-  function viewOf(account: AccountRow, known: Books): AccountCapacityView {
-    const daily = dailyCap(account, ctx.config.tiktok.dailyPosts, now)
-    const opensAt = posting && appOpensAt(posting, account)
-    const directFrom = opensAt && opensAt > start ? opensAt : start
-    return {
-      account,
-      daily,
-      direct: modeView(known(account.id, 'direct'), 'direct', daily, directFrom),
-      drafts: modeView(known(account.id, 'draft'), 'draft', daily, start),
-    }
-  }
-
-  function modeView(places: Places, mode: PublishMode, daily: DailyCap, earliest: Date): ModeCapacity {
-    const all = allBooked(places)
-    const cap = capOfMode(mode, daily)
-    return {
-      booked: all.filter((ms) => ms >= from.getTime() && ms < to.getTime()).length,
-      used: places.takenMs.length,
-      cap: cap.limit,
-      firstFreeAt: freeTime(all, cap, earliest),
-    }
+function viewOf({ direct, draft, ...account }: AccountBooks, question: Question): AccountCapacityView {
+  const { now, start, posting, dailyPosts } = question
+  const daily = dailyCap(account, dailyPosts, now)
+  const opensAt = appOpensAt(posting, account) ?? start
+  return {
+    account,
+    daily,
+    direct: modeView(direct, capOfMode('direct', daily), opensAt > start ? opensAt : start, question),
+    drafts: modeView(draft, capOfMode('draft', daily), start, question),
   }
 }
 
-type Places = Pick<BookedPlaces, 'takenMs' | 'plannedMs'>
-type Books = (accountId: string, mode: PublishMode) => Places
-
-async function readBooks({ db }: Context, query: BookedQuery): Promise<Books> {
-  const rows = await readBookedPlaces(db, query)
-  const byKey = new Map(rows.map((row) => [`${row.accountId} ${row.mode}`, row]))
-  return (accountId, mode) => byKey.get(`${accountId} ${mode}`) ?? { takenMs: [], plannedMs: [] }
+function modeView(places: BookedPlaces, cap: ModeCap, earliest: Date, { from, to }: CapacityRange): ModeCapacity {
+  const all = allBooked(places)
+  return {
+    booked: all.filter((ms) => ms >= from.getTime() && ms < to.getTime()).length,
+    used: places.takenMs.length,
+    cap: cap.limit,
+    firstFreeAt: freeTime(all, cap, earliest),
+  }
 }
 
 function appCapacity(posting: { openId: string; at: Date }[], start: Date): AppCapacity {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { Capacity } from '#shared/api/capacity.ts'
+import { listOf } from '#shared/api/lists.ts'
 import { Post } from '#shared/api/posts.ts'
 import { Problem } from '#shared/api/problem.ts'
 import { directTarget, videoPost } from '../person.ts'
@@ -14,13 +15,22 @@ const CAP = 3
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await startStage({ env: { TIKTOK_DAILY_POSTS: String(CAP) } })
+  // Days go by here: a token that lasts spares the refreshes in between.
+  const timing = { accessTokenLifetimeS: 90 * 24 * 60 * 60 }
+  stage = await startStage({ env: { TIKTOK_DAILY_POSTS: String(CAP) }, timing })
 })
 afterAll(() => stage[Symbol.asyncDispose]())
-afterEach(() => {
+afterEach(async () => {
   stage.simulator.faults.clear()
+  for (const id of await scheduledIds()) await stage.ada.send('POST', `/api/v1/posts/${id}/cancel`)
   stage.clock.advance(49 * HOUR_MS)
 })
+
+/** What a test only planned does not have to be published by the next one. */
+async function scheduledIds(): Promise<string[]> {
+  const { items } = await stage.ada.call(listOf(Post), 'GET', '/api/v1/posts?status=scheduled&limit=100')
+  return items.map(({ id }) => id)
+}
 
 const inMs = (ms: number) => new Date(stage.clock.now().getTime() + ms).toISOString()
 const later = (time: string | null, ms: number) => new Date(new Date(time ?? 0).getTime() + ms).toISOString()

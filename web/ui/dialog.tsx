@@ -4,7 +4,8 @@ import type { ReactElement, ReactNode } from 'react'
 import { DialogPanel } from './dialog-panel.tsx'
 
 interface DialogProps {
-  trigger: ReactElement
+  /** Absent: it opens by itself. */
+  trigger?: ReactElement
   title: string
   open: boolean
   onOpenChange: (open: boolean) => void
@@ -14,7 +15,7 @@ interface DialogProps {
 export function Dialog({ trigger, title, open, onOpenChange, children }: DialogProps) {
   return (
     <RadixDialog.Root open={open} onOpenChange={onOpenChange}>
-      <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger>
+      {trigger && <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger>}
       <RadixDialog.Portal>
         <DialogPanel>
           <RadixDialog.Content className="dialog" aria-describedby={undefined}>

@@ -4,7 +4,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 
 /** How much of the day's posts is used, and when it published last. */
 export function AccountActivity({ account }: { account: Account }) {
-  const { used, cap } = account.postsToday
+  const { used, cap, learned } = account.postsToday
   return (
     <div className="grid min-w-0 content-start gap-1.5 text-[0.93rem]">
       <p title="Direct posts in the last 24 hours. TikTok counts those of other apps, too.">
@@ -13,7 +13,12 @@ export function AccountActivity({ account }: { account: Account }) {
         </span>{' '}
         posts today
       </p>
-      <ProgressBar label={`Posts of ${account.displayName} today`} value={used} max={cap} />
+      <ProgressBar label={`Posts of ${account.displayName} today`} value={Math.min(used, cap)} max={cap} />
+      {learned && (
+        <p className="text-[0.87rem] text-muted">
+          TikTok takes {cap} in 24 hours, since <Moment at={learned.since} />
+        </p>
+      )}
       <p className="text-[0.87rem] text-muted">
         {account.lastPublishedAt ? (
           <>

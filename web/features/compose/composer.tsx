@@ -2,6 +2,8 @@ import { useQueries } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useReducer } from 'react'
 import type { Account } from '#shared/api/accounts.ts'
 import type { Post } from '#shared/api/posts.ts'
+import { FullAccountList } from '../../ui/full-account-list.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { AccountPicker } from './account-picker.tsx'
 import { CaptionField } from './caption-field.tsx'
@@ -28,7 +30,7 @@ interface ComposerProps {
 export function Composer({ accounts, isAudited, upload, onCreated, onDirtyChange }: ComposerProps) {
   const [draft, dispatch] = useReducer(draftReducer, emptyDraft)
   const { choose, remove } = useVideoUpload(dispatch, upload)
-  const { intent, submit } = useSubmission(dispatch, onCreated)
+  const { intent, full, submit } = useSubmission(dispatch, onCreated)
   useDirtyReport(draft.step !== 'choosing' || draft.choices.caption !== '', onDirtyChange)
 
   const targets = draft.choices.targets.flatMap((target) => {
@@ -71,7 +73,17 @@ export function Composer({ accounts, isAudited, upload, onCreated, onDirtyChange
         <TargetList rows={rows} draft={draft} dispatch={dispatch} isAudited={isAudited} />
       </fieldset>
       <div className="grid gap-4 lg:sticky lg:top-[calc(var(--banner-height)+1.5rem)] lg:max-h-[calc(100dvh-var(--banner-height)-3rem)] lg:overflow-y-auto">
-        {draft.step !== 'choosing' && draft.failure && <ProblemNotice {...draft.failure} />}
+        {draft.step === 'ready' && draft.failure && full.length > 0 && (
+          <Notice tone="warn" title={draft.failure.title}>
+            <FullAccountList
+              full={full}
+              busy={false}
+              blockedBecause={questions[0]?.message ?? null}
+              onMove={() => submit(draft, 'publish', 'next')}
+            />
+          </Notice>
+        )}
+        {draft.step !== 'choosing' && draft.failure && full.length === 0 && <ProblemNotice {...draft.failure} />}
         <PublishPanel
           draft={draft}
           dispatch={dispatch}

@@ -8,8 +8,8 @@ export type NewPost = z.input<typeof CreatePost>
 /** `publish` is the creator's express consent; `keep` only saves, and sends nothing to TikTok. */
 export type Intent = 'publish' | 'keep'
 
-/** The request for a draft whose questions are all answered. */
-export function draftToPost(draft: Extract<Draft, { step: 'ready' }>, intent: Intent): NewPost {
+/** The request for a draft whose questions are all answered. `next`: where TikTok has no room, the first free time is taken. */
+export function draftToPost(draft: Extract<Draft, { step: 'ready' }>, intent: Intent, onFull?: 'next'): NewPost {
   const { caption, coverTimestampMs, targets, timing } = draft.choices
   return {
     type: 'video',
@@ -19,6 +19,7 @@ export function draftToPost(draft: Extract<Draft, { step: 'ready' }>, intent: In
     ...(intent === 'publish' && {
       publishAt: publishAtOf(timing),
       consent: { musicUsage: true },
+      ...(onFull && { onFull }),
     }),
     targets: targets.map(targetToPost),
   }

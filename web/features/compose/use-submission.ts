@@ -1,8 +1,10 @@
 import { type Dispatch, useRef, useState } from 'react'
 import type { Post } from '#shared/api/posts.ts'
+import type { FullAccount } from '#shared/api/problem.ts'
 import { NoAnswerError } from '../../api.ts'
 import { type ErrorWords, errorWords } from '../../error-words.ts'
 import { fieldErrorsOf } from '../../field-errors.ts'
+import { fullAccountsOf } from '../../full-accounts.ts'
 import type { Draft } from './draft.ts'
 import { errorsByAccount } from './draft-errors.ts'
 import type { DraftAction } from './draft-reducer.ts'
@@ -13,7 +15,9 @@ import { createPost } from './queries.ts'
 interface Submission {
   /** What is being done, or was tried last. */
   intent: Intent | null
-  submit: (draft: Draft, intent: Intent) => void
+  /** The accounts without room at TikTok, when that was the answer. */
+  full: readonly FullAccount[]
+  submit: (draft: Draft, intent: Intent, onFull?: 'next') => void
 }
 
 export function useSubmission(
@@ -21,6 +25,7 @@ export function useSubmission(
   onCreated: (post: Post, intent: Intent) => void,
 ): Submission {
   const [intent, setIntent] = useState<Intent | null>(null)
+  const [full, setFull] = useState<readonly FullAccount[]>([])
   const unanswered = useRef<{ body: string; key: string } | null>(null)
 
   // The same request again after no answer keeps its key: the server then makes one post of both.
@@ -30,23 +35,24 @@ export function useSubmission(
     return unanswered.current.key
   }
 
-  const submit = (draft: Draft, nextIntent: Intent) => {
+  const submit = (draft: Draft, nextIntent: Intent, onFull?: 'next') => {
     if (draft.step !== 'ready') return
     const run = new AbortController().signal
-    const post = draftToPost(draft, nextIntent)
+    const post = draftToPost(draft, nextIntent, onFull)
     setIntent(nextIntent)
     dispatch({ type: 'submitted', run })
     createPost(post, { idempotencyKey: keyFor(post), signal: run }).then(
       (created) => onCreated(created, nextIntent),
       (error) => {
         if (!(error instanceof NoAnswerError)) unanswered.current = null
+        setFull(fullAccountsOf(error))
         const errors = errorsByAccount(fieldErrorsOf(error), draft.choices.targets)
         dispatch({ type: 'submissionFailed', run, failure: wordsFor(error), errors })
       },
     )
   }
 
-  return { intent, submit }
+  return { intent, full, submit }
 }
 
 function wordsFor(error: unknown): ErrorWords {

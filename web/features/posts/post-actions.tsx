@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ConsentLine } from '../../ui/consent-line.tsx'
 import { postActions } from './allowed-actions.ts'
+import { NoRoomDialog } from './no-room-dialog.tsx'
 import { ScheduleDialog } from './schedule-dialog.tsx'
 import { usePostStep } from './use-post-step.ts'
 
@@ -49,6 +50,7 @@ export function PostActions({ post }: { post: Post }) {
           <ConsentLine hasBrandedContent={hasBrandedContent} />
         </ConfirmDialog>
       )}
+      <NoRoomDialog step={step} />
     </>
   )
 }
