@@ -1,6 +1,6 @@
 import type { Target } from '#shared/api/posts.ts'
-import { canSchedule } from '#shared/publication-status.ts'
 import type { FullAccount } from '#shared/api/problem.ts'
+import { canSchedule } from '#shared/publication-status.ts'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'

@@ -137,6 +137,53 @@ test('every page while TikTok does not answer', async () => {
   }
 })
 
+test('a time at which TikTok has no room, in the composer and on the page of a post', async () => {
+  const owner = await signedInOwner()
+  const account = (await owner.accounts()).find(({ username }) => username === 'mara.bakes')
+  if (!account) throw new Error('Mara is not connected.')
+  const media = await owner.upload(await videoFile())
+  const fullAt = new Date(Math.ceil(Date.now() / 86_400_000 + 5) * 86_400_000).toISOString()
+  const post = videoPost(media, [directTarget(account)], { publishAt: fullAt })
+  for (let count = 0; count < 15; count++) await owner.createPost(post)
+  const { id: draftId } = await owner.createPost({ ...post, publishAt: undefined })
+
+  for (const look of LOOKS) {
+    const { page, product, expectComplaint } = await openAsOwner(optionsOf(look))
+    expectComplaint(/409 POST .*\/api\/v1\/posts/)
+    const move = page.getByRole('button', { name: 'Move it to the first free time' })
+    await compose(page, product.url)
+    await chooseFile(page, await videoFile())
+    await choosePrivacy(await chooseAccount(page, 'Mara Bakes'), 'PUBLIC_TO_EVERYONE')
+    await page.getByText('Ready for TikTok').waitFor()
+    await page.getByRole('radio', { name: 'Schedule' }).check()
+    await page.getByLabel('Publish at').fill(await localTime(page, fullAt))
+    await submitButton(page).click()
+    // Clicked, so that the keyboard goes on from here.
+    await page.getByText('Mara Bakes has 15 posts in 24 hours around then; TikTok takes 15.').click()
+    await mustLookRight(page, look, 'compose-no-room', move)
+
+    await page.goto(`${product.url}/posts/${draftId}`)
+    await page.getByRole('button', { name: 'Schedule' }).click()
+    await page.getByLabel('Publish at').fill(await localTime(page, fullAt))
+    await page.getByRole('dialog').getByRole('button', { name: 'Schedule' }).click()
+    await page.getByRole('dialog', { name: 'No room at TikTok then' }).waitFor()
+    await mustLookRight(page, look, 'post-no-room', move)
+    if (look !== LOOKS.at(-1)) continue
+    await move.click()
+    await page.getByText('It was to be at').waitFor()
+    const nextDay = new Date(new Date(fullAt).getTime() + 86_400_000).toISOString()
+    expect((await owner.post(draftId)).publications[0]).toMatchObject({ status: 'scheduled', publishAt: nextDay })
+  }
+})
+
+/** What a field for a date and time takes for a moment. */
+async function localTime(page: Page, moment: string): Promise<string> {
+  return page.evaluate((at) => {
+    const time = new Date(at)
+    return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  }, moment)
+}
+
 async function mustLookRight(page: Page, look: Look, name: string, mainButton: Locator): Promise<void> {
   await keepPicture(page, `${name}-${look.name}`)
   expect(await faultsOf(page, mainButton), `${name}, ${look.name}`).toEqual([])

@@ -106,13 +106,16 @@ test('an internal problem of TikTok that stays ends as failed after eight upload
 })
 
 test('too many posts of the day is waited out, with the time shown', async () => {
-  const before = failProcessing('spam_risk_too_many_posts', 1)
-  const id = await mara.post()
-  const waiting = await mara.until(id, 'scheduled')
+  const kofi = await stage.actor('kofi.builds')
+  const { openId } = kofi
+  stage.simulator.faults.add({ endpoint: 'processing', openId, failReason: 'spam_risk_too_many_posts', times: 1 })
+  const id = await kofi.post()
+  const waiting = await kofi.until(id, 'scheduled')
   expect(waiting.failure).toMatchObject({ code: 'spam_risk_too_many_posts' })
   expect(new Date(waiting.nextStepAt ?? 0).getTime()).toBeGreaterThan(stage.clock.now().getTime() + 30 * MINUTE_MS)
-  await mara.until(id, 'published')
-  expect(mara.posts()).toHaveLength(before.posts + 1)
+  await kofi.until(id, 'published')
+  expect(kofi.posts()).toHaveLength(1)
+  expect(kofi.inits()).toHaveLength(2)
 })
 
 test.each([
