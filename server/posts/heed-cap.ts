@@ -7,8 +7,10 @@ import { notifyWorkspace } from '../events/notify-workspace.ts'
 import { lastLearned, learnCap } from '../limits/daily-cap.ts'
 import { firstLeavingAt, placesTaken } from '../limits/places-store.ts'
 import { releaseRoom } from '../limits/reserve-room.ts'
-import { dailyPostsWindow } from '../limits/tiktok-windows.ts'
+import { dailyPostsWindow, postingAccountsWindow } from '../limits/tiktok-windows.ts'
+import { listPostingAccounts } from './booked-places-store.ts'
 import type { Decision } from './decision.ts'
+import { appOpensAt } from './find-room.ts'
 import type { Work } from './work.ts'
 
 /**
@@ -28,11 +30,24 @@ export async function heedCap(
     await releaseRoom(tx, dailyPostsWindow(account.openId, 0), publication.id)
     return { ...decision, until: (await learnDailyCap(ctx, tx, account)) ?? decision.until }
   }
-  if (code === 'reached_active_user_cap') {
-    const leavesAt = await firstLeavingAt(tx, dailyPostsWindow('', 0), ctx.clock.now())
-    return leavesAt && leavesAt < decision.until ? { ...decision, until: leavesAt } : decision
-  }
+  if (code === 'reached_active_user_cap')
+    return { ...decision, until: await appRoomAt(ctx, tx, account, decision.until) }
   return decision
+}
+
+/**
+ * When an account that has not posted today is to ask again. Before the audit our books know; TikTok does not tell the
+ * number of an audited app, so this is `recheckAt`, or the moment when the first account has not posted for 24 h.
+ */
+async function appRoomAt(ctx: Context, tx: Tx, account: AccountRow, recheckAt: Date): Promise<Date> {
+  const now = ctx.clock.now()
+  const posting = ctx.config.tiktok.isAudited
+    ? []
+    : await listPostingAccounts(tx, after(now, -postingAccountsWindow.windowMs))
+  const opensAt = appOpensAt(posting, account)
+  if (opensAt) return opensAt
+  const leavesAt = await firstLeavingAt(tx, dailyPostsWindow('', 0), now)
+  return leavesAt && leavesAt < recheckAt ? leavesAt : recheckAt
 }
 
 /** Keeps what the refusal teaches for the creator, in whichever workspaces. Gives the time of the next free place. */

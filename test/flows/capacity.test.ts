@@ -137,7 +137,8 @@ test('of two requests for the last place exactly one gets it', async () => {
   const replies = await Promise.all(
     [...bodies, ...bodies, ...bodies].map((body) => stage.ada.send('POST', '/api/v1/posts', body)),
   )
-  expect(replies.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409, 409, 409])
+  const statuses = replies.map(({ status }) => status)
+  expect(statuses.toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409, 409, 409])
   expect([(await capacityOf(sol)).booked, (await capacityOf(kofi)).booked]).toEqual([CAP, CAP])
 
   const moving = await Promise.all(
@@ -239,6 +240,26 @@ test('a refusal with nothing of ours in the window teaches nothing: it is asked 
   stage.simulator.changeCreator(vera.username, { hasPostedTooMuch: false })
   await vera.until(id, 'published')
   expect(vera.posts()).toHaveLength(1)
+})
+
+test("when the app's posting accounts are used up, one that posted today goes on, another waits until one has left", async () => {
+  const amir = await stage.actor('amir.paints')
+  const { startedAt } = await amir.until(await amir.post(), 'published')
+  const lotte = await stage.actor('lotte.knits')
+  stage.clock.advance(23.5 * HOUR_MS)
+  stage.simulator.faults.add({
+    endpoint: 'creator_info',
+    openId: lotte.openId,
+    times: 1,
+    status: 200,
+    code: 'reached_active_user_cap',
+  })
+  const id = await lotte.post()
+  const waiting = await lotte.until(id, 'scheduled')
+  expect(waiting).toMatchObject({ nextStepAt: later(startedAt, DAY_MS), failure: { code: 'reached_active_user_cap' } })
+  await amir.until(await amir.post(), 'published')
+  expect(lotte.posts()).toHaveLength(0)
+  await lotte.until(id, 'published')
 })
 
 test('a cap that is learned in the middle of a batch stretches it, in the order of its times and each once', async () => {

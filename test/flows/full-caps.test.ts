@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { Capacity } from '#shared/api/capacity.ts'
 import { directTarget, videoPost } from '../person.ts'
 import { publishNow } from '../run-step.ts'
 import { type Stage, startStage } from '../stage.ts'
@@ -80,6 +81,16 @@ test('an unaudited app posts to five accounts a day, and the sixth waits', async
   const [waiting] = (await all()).filter((each) => each?.status === 'scheduled')
   expect(waiting?.failure).toMatchObject({
     code: expect.stringMatching(/posting_accounts_cap|reached_active_user_cap/),
+  })
+  const { app } = await small.ada.call(Capacity, 'GET', '/api/v1/capacity')
+  expect(app).toMatchObject({ used: 5, cap: 5, firstFreeAt: waiting?.nextStepAt })
+  const sixth = actors.find(({ account }) => account.id === waiting?.accountId)
+  const body = videoPost(await small.video(), [
+    directTarget(sixth?.account ?? { id: '' }, { privacyLevel: 'SELF_ONLY' }),
+  ])
+  expect((await small.ada.send('POST', '/api/v1/posts', body)).body).toMatchObject({
+    code: 'no_room',
+    full: [{ isAppFull: true, booked: 5, cap: 5, firstFreeAt: waiting?.nextStepAt }],
   })
   await small.runUntil(async () => (await all()).every((each) => each?.status === 'published'), 25 * HOUR_MS)
   expect(small.simulator.snapshot().posts).toHaveLength(6)
