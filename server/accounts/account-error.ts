@@ -15,12 +15,18 @@ export class AccountUnusableError extends Error {
 
 export const RECONNECT = 'Reconnect the account on the Accounts page; what waits for it goes on by itself.'
 
-/** What stands in the way when an account is not active. */
-export function unusable(status: Exclude<AccountStatus, 'active'>): AccountUnusableError {
+/** What stands in the way when an account is not active: TikTok's reason where it is known. */
+export function unusable({ status, lastError }: Unusable): AccountUnusableError {
   const details = {
     revoked: 'TikTok no longer accepts this account: its access was removed.',
     expired: 'The access to this account ran out.',
     error: 'The access to this account is in doubt.',
   }
-  return new AccountUnusableError({ code: `account_${status}`, detail: details[status], remedy: RECONNECT })
+  const { detail = details[status], remedy = RECONNECT } = lastError ?? {}
+  return new AccountUnusableError({ code: `account_${status}`, detail, remedy })
+}
+
+type Unusable = {
+  status: Exclude<AccountStatus, 'active'>
+  lastError?: { detail: string; remedy: string } | null
 }

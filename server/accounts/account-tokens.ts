@@ -48,6 +48,7 @@ export async function openToken(ctx: Context, account: AccountRow, field: TokenF
 
 /** The stored access token if it lasts long enough, else null. Throws AccountUnusableError unless the account is active. */
 export async function openUsableToken(ctx: Context, account: AccountRow): Promise<Secret | null> {
-  if (account.status !== 'active') throw unusable(account.status)
+  const { status, lastError } = account
+  if (status !== 'active') throw unusable({ status, lastError })
   return ctx.clock.now() < refreshDueAt(account) ? openToken(ctx, account, 'access-token') : null
 }

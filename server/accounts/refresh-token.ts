@@ -73,7 +73,8 @@ type Look = { account: AccountRow; first: AccountRow; want: Want }
 
 /** The token that serves, if there is one: also what somebody else has got since our first look. */
 async function storedToken(ctx: Context, { account, first, want }: Look): Promise<Secret | null> {
-  if (account.status !== 'active') throw unusable(account.status)
+  const { status, lastError } = account
+  if (status !== 'active') throw unusable({ status, lastError })
   if (want.insteadOf) {
     const stored = await openToken(ctx, account, 'access-token')
     return stored && stored.reveal() !== want.insteadOf.reveal() ? stored : null

@@ -63,7 +63,7 @@ async function settleFailure(ctx: Context, attempt: Attempt, error: TikTokError)
     if (account) await endAccess(ctx, tx, account, failure.end)
     return account !== undefined
   })
-  if (isEnded) throw unusable(failure.end.status)
+  if (isEnded) throw unusable({ status: failure.end.status, lastError: failure.end })
   return null
 }
 

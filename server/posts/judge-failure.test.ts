@@ -59,7 +59,10 @@ test('what may pass is retried; our own mistakes are not TikTok failures and are
 })
 
 test('an account or a key that a person must mend holds the publication', () => {
-  expect(judgeFailure(unusable('revoked'), now)).toMatchObject({ kind: 'hold', failure: { code: 'account_revoked' } })
+  expect(judgeFailure(unusable({ status: 'revoked' }), now)).toMatchObject({
+    kind: 'hold',
+    failure: { code: 'account_revoked' },
+  })
   expect(judgeFailure(new VaultError('needs k9', 'k9'), now)).toMatchObject({
     kind: 'hold',
     failure: { code: 'vault_key_missing' },

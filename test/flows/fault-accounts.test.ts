@@ -140,21 +140,25 @@ for (const endpoint of ['user_info', 'video_list'] as const)
 const inAMinute = () => ({ publishAt: new Date(stage.clock.now().getTime() + MINUTE_MS).toISOString() })
 
 test.each([
-  ['cut off for no stated reason', 0],
-  ['revoked by the creator', 1],
-  ['deleted', 2],
-  ['closed for the age', 3],
-  ['banned', 4],
-  ['revoked by the developer', 5],
+  ['cut off for no stated reason', 0, /gave no reason/, /Reconnect/],
+  ['revoked by the creator', 1, /took the permission back/, /Ask the creator/],
+  ['deleted', 2, /was deleted/, /choose another account/],
+  ['closed for the age', 3, /age/, /settles the age/],
+  ['banned', 4, /banned/, /appeal/],
+  ['revoked by the developer', 5, /by this app/, /Reconnect/],
 ])(
-  'a post of an account that was %s since is held with the remedy, and goes out once after the reconnect',
-  async (_, reason) => {
+  'a post of an account that was %s since is held with that reason, and goes out once after the reconnect',
+  async (_, reason, detail, remedy) => {
     const before = handedOver(stage, mara)
     const id = await mara.post({ privacyLevel: 'SELF_ONLY' }, inAMinute())
     stage.simulator.revokeAuthorization(mara.openId, reason)
     if (reason === 2) stage.simulator.changeCreator(mara.username, { isDeleted: true })
     const held = await mara.until(id, 'held')
-    expect(held.failure).toMatchObject({ code: 'account_revoked', remedy: expect.stringMatching(/[Rr]econnect/) })
+    expect(held.failure).toMatchObject({
+      code: 'account_revoked',
+      detail: expect.stringMatching(detail),
+      remedy: expect.stringMatching(remedy),
+    })
     expect(await accountOf(mara)).toMatchObject({
       status: 'revoked',
       lastError: { code: `authorization_removed_${reason}` },

@@ -52,6 +52,7 @@ test('a status of a word that nobody knows for ever is unconfirmed after half an
   const [[, fault] = ['', {}]] = nonsense
   const { id } = await play(stage, mara, {
     faults: [{ ...fault, endpoint: 'status', times: 1000 }],
+    choices: { privacyLevel: 'SELF_ONLY' },
     until: 'processing',
   })
   const inits = mara.inits().length
@@ -140,11 +141,14 @@ const noId: [string, StatusFault][] = [
 ]
 
 test.each(noId)(
-  'a public post whose id is %s for ever is published without a URL, and TikTok is asked no more after a day',
+  'a public post whose id is %s for ever, and that no list of videos tells, is published without a URL; after a day nobody asks',
   async (_, fault) => {
     dropWebhooks(stage, mara)
     const { id, publication, posts, inits } = await play(stage, mara, {
-      faults: [{ ...fault, endpoint: 'status', times: 9999 }],
+      faults: [
+        { ...fault, endpoint: 'status', times: 9999 },
+        { endpoint: 'video_list', status: 503, times: 9999 },
+      ],
     })
     expect(publication).toMatchObject({ status: 'published', postIds: [], url: null, failure: null })
     stage.clock.advance(25 * HOUR_MS)
