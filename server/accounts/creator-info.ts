@@ -11,10 +11,8 @@ import { withAccessToken } from './access-token.ts'
  * What TikTok says this creator may do now; asked afresh each time, inside the account's window. Throws WindowFullError
  * when that is full, BreakerOpenError when calls rest, and TikTokApiError when they cannot post now.
  */
-export async function fetchCreatorInfo(
-  ctx: Context,
-  { id, openId }: Pick<AccountRow, 'id' | 'openId'>,
-): Promise<CreatorInfoAnswer> {
+export async function fetchCreatorInfo(ctx: Context, account: AccountRow): Promise<CreatorInfoAnswer> {
+  const { id, openId } = account
   await ctx.breakers.check(apiRoute(id, ctx.config))
   const now = ctx.clock.now()
   const until = await reserveRoom(ctx.db, creatorInfoWindow(openId), now)
@@ -24,5 +22,5 @@ export async function fetchCreatorInfo(
       detail: "TikTok's creator info may be asked 20 times a minute for one account.",
       until,
     })
-  return withAccessToken(ctx, id, (accessToken) => ctx.tiktok.creatorInfo({ accessToken }))
+  return withAccessToken(ctx, id, (accessToken) => ctx.tiktok.creatorInfo({ accessToken }), account)
 }

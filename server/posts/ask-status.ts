@@ -28,7 +28,8 @@ export async function askStatus(
         remedy: 'It goes on by itself.',
       },
     }
-  return withAccessToken(ctx, account.id, (accessToken) => ctx.tiktok.publishStatus({ accessToken, publishId }))
+  const ask = (accessToken: string) => ctx.tiktok.publishStatus({ accessToken, publishId })
+  return withAccessToken(ctx, account.id, ask, account)
 }
 
 export function isDecision<Answer extends object>(answer: Answer | Decision): answer is Decision {

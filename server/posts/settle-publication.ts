@@ -21,7 +21,7 @@ import { lockPublication, movePublication, type PublicationChange } from './publ
 import { costsAttempt, retryDelayMs } from './retry-ladder.ts'
 import { settleGivenUp } from './settle-given-up.ts'
 import { abandonTransfer } from './start-transfer.ts'
-import { SENT, updateTransfer } from './transfers-store.ts'
+import { currentTransfers, SENT, updateTransfer } from './transfers-store.ts'
 import { type Verdict, verdictWords } from './verdict.ts'
 import { loadWork, type Work } from './work.ts'
 
@@ -29,10 +29,17 @@ import { loadWork, type Work } from './work.ts'
  * Makes the move that TikTok's verdict asks for. Polls and webhooks both come here, in any order and any number of
  * times: a finished publication never moves back, and what was said already changes nothing. Nor does what is said of an
  * upload that was given up, unless it was a person who took it for lost. A worker that still sends finds its lease gone,
- * and writes nothing over the verdict.
+ * and writes nothing over the verdict. `known`: what belongs to the publication, as it was read a moment ago.
  */
-export async function settlePublication(ctx: Context, tx: Tx, publicationId: string, verdict: Verdict): Promise<void> {
-  const work = await loadWork(tx, await lockPublication(tx, publicationId))
+export async function settlePublication(
+  ctx: Context,
+  tx: Tx,
+  publicationId: string,
+  verdict: Verdict,
+  known?: Work,
+): Promise<void> {
+  const locked = await lockPublication(tx, publicationId)
+  const work = known && verdict.phase !== 'failed' ? await renew(tx, known, locked) : await loadWork(tx, locked)
   const { publication } = work
   if (work.transfer?.publishId !== verdict.publishId) return settleGivenUp(ctx, tx, work, verdict)
   if (verdict.phase === 'failed' && isCancelledPull(work, verdict)) return settleCancel(ctx, tx, work, verdict)
@@ -67,6 +74,12 @@ export async function settlePublication(ctx: Context, tx: Tx, publicationId: str
     logId: verdict.logId,
     progress: progressOf(work),
   })
+}
+
+/** Post and media stay as they are once publishing has begun, and a success does not depend on the account. */
+async function renew(tx: Tx, known: Work, publication: PublicationRow): Promise<Work> {
+  const transfers = await currentTransfers(tx, [publication.id])
+  return { ...known, publication, transfer: transfers.get(publication.id) ?? null }
 }
 
 /** Only a download that this app called off ends so (content-posting-api-reference-cancel). */

@@ -7,7 +7,6 @@ import { askStatus, isDecision } from './ask-status.ts'
 import type { Decision } from './decision.ts'
 import { findInVideoList } from './find-in-video-list.ts'
 import { judgeFailure } from './judge-failure.ts'
-
 import { noteRefusedGrant } from './note-refused-grant.ts'
 import {
   LIST_FROM_POLL,
@@ -18,13 +17,10 @@ import {
   slowPollDelayMs,
   UNCONFIRMED_MAX_MS,
 } from './poll-delay.ts'
-
 import { getPublication, movePublication, updatePublication } from './publications-store.ts'
-
 import { settlePublication } from './settle-publication.ts'
 import { updateTransfer } from './transfers-store.ts'
 import type { Verdict } from './verdict.ts'
-
 import type { Work } from './work.ts'
 
 /** Asks TikTok once what became of a publish id, makes the move that follows, and says when to ask again. */
@@ -32,13 +28,12 @@ export async function trackPost(ctx: Context, work: Work): Promise<void> {
   const { publication } = work
   const answer = await ask(ctx, work)
   if (answer && !isDecision(answer)) {
-    const settled = await settle(ctx, publication.id, answer)
-    const isDone = settled?.status !== 'published' || publication.status !== 'published' || settled.nextStepAt === null
-    if (isDone) return
+    await settle(ctx, work, answer)
+    if (!(await stillAwaitsPostId(ctx, publication))) return
   }
   if (answer && isDecision(answer) && answer.kind === 'hold') return stopAsking(ctx, work, answer.failure)
   const found = isLookedForInList(publication) ? await lookInList(ctx, work) : null
-  if (found && !isDecision(found)) return void (await settle(ctx, publication.id, found))
+  if (found && !isDecision(found)) return settle(ctx, work, found)
   await askLater(ctx, work, found ?? (answer && isDecision(answer) ? answer : null))
 }
 
@@ -86,9 +81,14 @@ async function lookInList(ctx: Context, work: Work): Promise<Verdict | Decision 
   }
 }
 
-async function settle(ctx: Context, publicationId: string, verdict: Verdict): Promise<PublicationRow | undefined> {
-  await ctx.db.transaction().execute(async (tx) => await settlePublication(ctx, tx, publicationId, verdict))
-  return getPublication(ctx.db, publicationId)
+async function settle(ctx: Context, work: Work, verdict: Verdict): Promise<void> {
+  await ctx.db.transaction().execute((tx) => settlePublication(ctx, tx, work.publication.id, verdict, work))
+}
+
+/** Was published before this poll, and TikTok told no id this time either. */
+async function stillAwaitsPostId(ctx: Context, { id, status }: PublicationRow): Promise<boolean> {
+  const settled = status === 'published' ? await getPublication(ctx.db, id) : undefined
+  return settled?.status === 'published' && settled.nextStepAt !== null
 }
 
 /** Nobody can ask until a person has acted, most often by a reconnect: that is said at once, not after half an hour. */
