@@ -47,8 +47,10 @@ export async function unidentifiedTransfers(
     .where('transfers.id', '<>', exceptId)
     .where('transfers.intendedAt', '<=', until)
     .where(sql<boolean>`(transfers.last_chunk_at is not null or transfers.source = 'url')`)
-    .where(sql<boolean>`(transfers.state <> 'abandoned' or transfers.resolved_by is not null)`)
-    .where(sql<boolean>`publications.post_ids = '{}'`)
+    .where(
+      sql<boolean>`case transfers.state when 'abandoned' then transfers.resolved_by is not null
+        else publications.post_ids = '{}' end`,
+    )
     .where(sql<boolean>`(publications.mode = 'direct' or media.sha256 = ${sha256})`)
     .execute()
   return rows.map(({ mode, caption, ...row }) => ({
