@@ -120,8 +120,9 @@ test('waiting for a place at TikTok makes nothing too late: the time that was sh
     code: 'spam_risk_too_many_posts',
   })
   const slept = await pixel.post()
-  await pixel.until(slept, 'scheduled')
-  await standStill(HOUR_MS + 31 * MINUTE_MS)
+  const { nextStepAt } = await pixel.until(slept, 'scheduled')
+  if (!nextStepAt) throw new Error('It does not say when it goes on.')
+  await standStill(new Date(nextStepAt).getTime() + 31 * MINUTE_MS - stage.clock.now().getTime())
   expect(await pixel.publication(slept)).toMatchObject({ status: 'held', failure: { code: 'too_late' } })
   await allowLate(720)
   expect(pixel.posts()).toHaveLength(1)
