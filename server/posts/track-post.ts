@@ -19,7 +19,7 @@ import {
 } from './poll-delay.ts'
 import { getPublication, movePublication, updatePublication } from './publications-store.ts'
 import { settlePublication } from './settle-publication.ts'
-import { updateTransfer } from './transfers-store.ts'
+import { noteDownloaded } from './transfers-store.ts'
 import type { Verdict } from './verdict.ts'
 import type { Work } from './work.ts'
 
@@ -57,11 +57,8 @@ async function noteDownload(ctx: Context, { publication, transfer }: Work, downl
   if (transfer?.source !== 'url' || downloadedBytes === null) return
   const { id, totalBytes } = transfer
   const sentBytes = Math.min(downloadedBytes, totalBytes)
-  if (sentBytes <= transfer.sentBytes) return
-  await ctx.db.transaction().execute(async (tx) => {
-    await updateTransfer(tx, id, { sentBytes })
-    await notifyProgress(tx, { publication, status: publication.status, progress: { sentBytes, totalBytes } })
-  })
+  if (sentBytes <= transfer.sentBytes || !(await noteDownloaded(ctx.db, { id, sentBytes }))) return
+  await notifyProgress(ctx.db, { publication, status: publication.status, progress: { sentBytes, totalBytes } })
 }
 
 /** A status that stays silent, and an id that does not come, are looked for where TikTok shows the account's posts. */

@@ -23,6 +23,18 @@ export async function keepPublishId(tx: DbOrTx, { id, publishId }: { id: string;
     .execute()
 }
 
+/** How far a download of TikTok's own has come. False: it is known to be further. */
+export async function noteDownloaded(tx: DbOrTx, { id, sentBytes }: { id: string; sentBytes: number }) {
+  const noted = await tx
+    .updateTable('transfers')
+    .set({ sentBytes })
+    .where('id', '=', id)
+    .where('sentBytes', '<', sentBytes)
+    .returning('id')
+    .executeTakeFirst()
+  return noted !== undefined
+}
+
 /** The transfer that counts for each publication: the newest that was not given up. */
 export async function currentTransfers(tx: DbOrTx, publicationIds: string[]): Promise<Map<string, TransferRow>> {
   if (publicationIds.length === 0) return new Map()
