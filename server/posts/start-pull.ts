@@ -33,7 +33,10 @@ export async function startPull(ctx: Context, lease: Lease, work: Work): Promise
   // What `lastChunkAt` says of a file is true of a pull from its intent on: a post may exist.
   const intended = await intendTransfer(ctx, lease, work, { source: 'url', ...whole, lastChunkAt: ctx.clock.now() })
   if ('kind' in intended) return intended
-  const answer = await sendInit(ctx, work, url)
+  const answer = await sendInit(ctx, work, url).catch(async (error: unknown) => {
+    await giveUpTransfer(ctx, lease, work, intended)
+    throw error
+  })
   if (!('kind' in answer)) {
     await saveAnswer(ctx, lease, work, { transfer: intended, answer })
     return { kind: 'track' }
@@ -47,30 +50,32 @@ export function lostInit(): Decision {
   return unanswered('Clipdeck was interrupted while it asked TikTok to fetch the video.', null)
 }
 
-/** TikTok's answer, or what follows when it is no publish id. One replay after a token that TikTok no longer accepts. */
+/**
+ * TikTok's answer, or what follows when it is no publish id. One replay after a token that TikTok no longer accepts.
+ * Throws our own mistakes, as long as no init is out.
+ */
 async function sendInit(ctx: Context, work: Work, url: Secret): Promise<InitAnswer | Decision> {
+  let answer: InitAnswer | null = null
   // From the moment an init goes out until TikTok refuses it.
-  let mayExist = false
+  let isOut = false
   const send = async (accessToken: string) => {
-    mayExist = true
+    isOut = true
     try {
-      return await callInit(ctx, work, { source: { kind: 'url', videoUrl: url.reveal() }, accessToken })
+      answer = await callInit(ctx, work, { source: { kind: 'url', videoUrl: url.reveal() }, accessToken })
+      return answer
     } catch (error) {
-      if (error instanceof TikTokError) mayExist = error.mayHaveTakenEffect
+      if (error instanceof TikTokError) isOut = error.mayHaveTakenEffect
       throw error
     }
   }
   try {
     return await withAccessToken(ctx, work.account.id, send)
   } catch (error) {
-    if (mayExist && error instanceof TikTokError) return afterSilence(error)
-    try {
-      return withRemedy(ctx, judgeFailure(error, ctx.clock.now()))
-    } catch (err) {
-      if (!mayExist) throw err
-      ctx.log.error({ err, publicationId: work.publication.id }, 'An init failed by our own mistake')
-      return lostInit()
-    }
+    // What goes wrong around a call takes nothing away from its answer.
+    if (answer) return answer
+    if (!isOut) return withRemedy(ctx, judgeFailure(error, ctx.clock.now()))
+    ctx.log.warn({ err: error, publicationId: work.publication.id }, 'An init by URL got no answer')
+    return error instanceof TikTokError ? afterSilence(error) : lostInit()
   }
 }
 
