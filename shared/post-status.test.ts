@@ -26,10 +26,10 @@ test('the order of the publications does not matter', () => {
   fc.assert(fc.property(statuses, (list) => postStatus(list) === postStatus([...list].reverse())))
 })
 
-test('a published publication never moves again, and nothing moves back into a draft once it was sent', () => {
+test('a published publication never moves again, a cancelled one only if it is out after all, and nothing becomes a draft once it was sent', () => {
   for (const to of PUBLICATION_STATUSES) {
     expect(canMove('published', to)).toBe(false)
-    expect(canMove('cancelled', to)).toBe(false)
+    expect(canMove('cancelled', to)).toBe(to === 'published' || to === 'inbox')
   }
   for (const from of ['publishing', 'processing', 'unconfirmed', 'inbox'] as const)
     expect(canMove(from, 'draft')).toBe(false)
