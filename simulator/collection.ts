@@ -7,6 +7,9 @@ export type Collection<Item> = {
   put(item: Item): Item
   delete(key: string): void
   values(): Item[]
+  size(): number
+  /** Those of one owner, without looking at the others. */
+  ownedBy(owner: string): Item[]
   lines(): JournalLine[]
   replay(line: JournalLine): void
 }
@@ -15,30 +18,49 @@ type CollectionOptions<Item> = {
   kind: string
   schema: z.ZodType<Item>
   keyOf: (item: Item) => string
+  /** Never changes for an item. */
+  ownerOf?: (item: Item) => string
   write: (line: JournalLine) => void
 }
 
 /** A map whose every change is in the journal before anybody sees it. */
-export function createCollection<Item>({ kind, schema, keyOf, write }: CollectionOptions<Item>): Collection<Item> {
+export function createCollection<Item>(options: CollectionOptions<Item>): Collection<Item> {
+  const { kind, schema, keyOf, ownerOf, write } = options
   const items = new Map<string, Item>()
+  const keysByOwner = new Map<string, Set<string>>()
+
+  function set(key: string, item: Item): void {
+    items.set(key, item)
+    const owner = ownerOf?.(item)
+    if (owner !== undefined) keysByOwner.set(owner, (keysByOwner.get(owner) ?? new Set()).add(key))
+  }
+
+  function remove(key: string): void {
+    const item = items.get(key)
+    items.delete(key)
+    if (item && ownerOf) keysByOwner.get(ownerOf(item))?.delete(key)
+  }
+
   return {
     kind,
     get: (key) => items.get(key),
     put(item) {
       write({ kind, key: keyOf(item), value: item })
-      items.set(keyOf(item), item)
+      set(keyOf(item), item)
       return item
     },
     delete(key) {
       if (!items.has(key)) return
       write({ kind, key, value: null })
-      items.delete(key)
+      remove(key)
     },
     values: () => [...items.values()],
+    size: () => items.size,
+    ownedBy: (owner) => [...(keysByOwner.get(owner) ?? [])].flatMap((key) => items.get(key) ?? []),
     lines: () => Array.from(items, ([key, value]) => ({ kind, key, value })),
     replay(line) {
-      if (line.value === null) items.delete(line.key)
-      else items.set(line.key, schema.parse(line.value))
+      if (line.value === null) remove(line.key)
+      else set(line.key, schema.parse(line.value))
     },
   }
 }

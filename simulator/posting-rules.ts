@@ -41,8 +41,8 @@ export function checkDrafts(world: World, creator: Creator): void {
   if (creator.settings.isBanned) throw forbidden('spam_risk_user_banned_from_posting')
   const sinceMs = nowMsOf(world) - DAY_MS
   const pending = world.state.tasks
-    .values()
-    .filter((it) => it.creatorId === creator.creatorId && it.mode === 'draft' && it.createdAtMs > sinceMs)
+    .ownedBy(creator.creatorId)
+    .filter((it) => it.mode === 'draft' && it.createdAtMs > sinceMs)
     .filter(
       (it) => it.phase === 'processing' || it.phase === 'inbox' || (it.phase === 'receiving' && it.source === 'url'),
     )
@@ -53,21 +53,21 @@ export function checkDrafts(world: World, creator: Creator): void {
 export function hasPostedEnough(world: World, creatorId: string, alsoOnTheWay = 0): boolean {
   if (world.state.creators.get(creatorId)?.settings.hasPostedTooMuch) return true
   const sinceMs = nowMsOf(world) - DAY_MS
-  const posted = world.state.posts
-    .values()
-    .filter((it) => it.creatorId === creatorId && it.mode === 'direct' && it.publishedAtMs > sinceMs)
+  const posted = world.state.posts.ownedBy(creatorId).filter((it) => it.mode === 'direct' && it.publishedAtMs > sinceMs)
   return posted.length + alsoOnTheWay >= world.limits.directPostsPerDay
 }
 
 /** What is handed over and not yet posted; an init whose upload never ended counts nothing. */
 function postsOnTheWay(world: World, creatorId: string): number {
   return world.state.tasks
-    .values()
-    .filter((it) => it.creatorId === creatorId && it.mode === 'direct')
+    .ownedBy(creatorId)
+    .filter((it) => it.mode === 'direct')
     .filter((it) => it.phase === 'processing' || (it.phase === 'receiving' && it.source === 'url')).length
 }
 
 function isOverActiveCreators(world: World, app: AppRegistration, creator: Creator): boolean {
+  const allowed = app.audited ? world.limits.auditedCreatorsPerDay : world.limits.unauditedCreatorsPerDay
+  if (world.state.tasks.size() < allowed) return false
   const sinceMs = nowMsOf(world) - DAY_MS
   const active = new Set(
     world.state.tasks
@@ -75,6 +75,5 @@ function isOverActiveCreators(world: World, app: AppRegistration, creator: Creat
       .filter((it) => it.clientKey === app.clientKey && it.mode === 'direct' && it.createdAtMs > sinceMs)
       .map((it) => it.creatorId),
   )
-  const allowed = app.audited ? world.limits.auditedCreatorsPerDay : world.limits.unauditedCreatorsPerDay
   return !active.has(creator.creatorId) && active.size >= allowed
 }

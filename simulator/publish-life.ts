@@ -104,7 +104,7 @@ function publish(world: World, task: Task, { caption, privacyLevel }: Publicatio
 
 /** Cursors of video/list are milliseconds, so no two posts of a creator share one. */
 function freeMoment(world: World, creatorId: string, atMs: number): number {
-  const taken = world.state.posts.values().filter((post) => post.creatorId === creatorId)
+  const taken = world.state.posts.ownedBy(creatorId)
   return Math.max(atMs, ...taken.map((post) => post.publishedAtMs + 1))
 }
 

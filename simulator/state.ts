@@ -21,8 +21,20 @@ export function openState(dataDir: string | null, nowMs: number) {
     grants: createCollection({ kind: 'grant', schema: Grant, keyOf: (it) => it.openId, write }),
     accessTokens: createCollection({ kind: 'access-token', schema: Token, keyOf: (it) => it.token, write }),
     refreshTokens: createCollection({ kind: 'refresh-token', schema: Token, keyOf: (it) => it.token, write }),
-    tasks: createCollection({ kind: 'task', schema: Task, keyOf: (it) => it.publishId, write }),
-    posts: createCollection({ kind: 'post', schema: Post, keyOf: (it) => it.postId, write }),
+    tasks: createCollection({
+      kind: 'task',
+      schema: Task,
+      keyOf: (it) => it.publishId,
+      ownerOf: (it) => it.creatorId,
+      write,
+    }),
+    posts: createCollection({
+      kind: 'post',
+      schema: Post,
+      keyOf: (it) => it.postId,
+      ownerOf: (it) => it.creatorId,
+      write,
+    }),
     deliveries: createCollection({ kind: 'delivery', schema: Delivery, keyOf: (it) => it.deliveryId, write }),
     hits: createCollection({ kind: 'hits', schema: Hits, keyOf: (it) => it.key, write }),
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Delivery } from './entities.ts'
+import { createHeap } from './heap.ts'
 import { sendRequest } from './outgoing.ts'
 import { signatureHeader } from './webhook-signature.ts'
 import type { World } from './world.ts'
@@ -28,8 +29,26 @@ const REORDER_LIMIT_MS = 60_000
 export function createWebhooks({ clock, timing, apps, state, faults, wake }: Parts) {
   const closing = new AbortController()
   let order = Math.max(0, ...state.deliveries.values().map((it) => it.order))
+  const heap = createHeap<Delivery>(
+    (a, b) => a.nextAttemptAtMs < b.nextAttemptAtMs || (a.nextAttemptAtMs === b.nextAttemptAtMs && a.order < b.order),
+  )
+  for (const delivery of state.deliveries.values()) heap.push(delivery)
   let heldIds: string[] = []
   let running: Promise<void> | null = null
+
+  function put(delivery: Delivery): Delivery {
+    heap.push(state.deliveries.put(delivery))
+    return delivery
+  }
+
+  /** What has gone out or was put off stays in the heap until it comes up. */
+  function earliest(): Delivery | undefined {
+    for (let delivery = heap.peek(); delivery; delivery = heap.peek()) {
+      if (state.deliveries.get(delivery.deliveryId) === delivery) return delivery
+      heap.pop()
+    }
+    return undefined
+  }
 
   function enqueue(message: Message, delivery: { delayMs: number; hasBadSignature: boolean }): string {
     const nowMs = clock.now().getTime()
@@ -41,7 +60,7 @@ export function createWebhooks({ clock, timing, apps, state, faults, wake }: Par
       user_openid: message.openId,
       content: JSON.stringify(message.content),
     })
-    const { deliveryId } = state.deliveries.put({
+    const { deliveryId } = put({
       deliveryId: randomUUID(),
       order,
       clientKey: message.clientKey,
@@ -58,17 +77,14 @@ export function createWebhooks({ clock, timing, apps, state, faults, wake }: Par
     for (const held of heldIds.map((id) => state.deliveries.get(id))) {
       if (!held) continue
       order += 1
-      state.deliveries.put({ ...held, order, nextAttemptAtMs: clock.now().getTime() })
+      put({ ...held, order, nextAttemptAtMs: clock.now().getTime() })
     }
     heldIds = []
   }
 
   function nextDue(): Delivery | undefined {
-    const nowMs = clock.now().getTime()
-    return state.deliveries
-      .values()
-      .filter((it) => it.nextAttemptAtMs <= nowMs)
-      .toSorted((a, b) => a.nextAttemptAtMs - b.nextAttemptAtMs || a.order - b.order)[0]
+    const delivery = earliest()
+    return delivery && delivery.nextAttemptAtMs <= clock.now().getTime() ? delivery : undefined
   }
 
   function planRetry(delivery: Delivery): void {
@@ -76,7 +92,7 @@ export function createWebhooks({ clock, timing, apps, state, faults, wake }: Par
     const delayMs = Math.min(timing.webhookFirstRetryMs * 2 ** (attempts - 1), LONGEST_RETRY_MS)
     const nextAttemptAtMs = clock.now().getTime() + delayMs
     if (nextAttemptAtMs > delivery.createdAtMs + timing.webhookGiveUpMs) state.deliveries.delete(delivery.deliveryId)
-    else state.deliveries.put({ ...delivery, attempts, nextAttemptAtMs })
+    else put({ ...delivery, attempts, nextAttemptAtMs })
   }
 
   async function attempt(delivery: Delivery): Promise<boolean> {
@@ -132,10 +148,7 @@ export function createWebhooks({ clock, timing, apps, state, faults, wake }: Par
       }
       wake()
     },
-    nextAtMs: () => {
-      const moments = state.deliveries.values().map((it) => it.nextAttemptAtMs)
-      return moments.length === 0 ? null : Math.min(...moments)
-    },
+    nextAtMs: () => earliest()?.nextAttemptAtMs ?? null,
     /** Delivers everything due by the clock, one after another, and waits for the answers. */
     async settle(): Promise<void> {
       while (running !== null || nextDue()) {

@@ -48,7 +48,7 @@ function userInfo(world: World, call: Call): Record<string, unknown> {
 function userOf(world: World, { creator, token }: Caller, origin: string): Record<string, unknown> {
   const expiresS = Math.floor((nowMsOf(world) + AVATAR_LIFETIME_MS) / 1000)
   const avatarUrl = `${origin}/avatars/${creator.username}.png?x-expires=${expiresS}`
-  const publicPosts = world.state.posts.values().filter((it) => it.creatorId === creator.creatorId && it.isPublic)
+  const publicPosts = world.state.posts.ownedBy(creator.creatorId).filter((it) => it.isPublic)
   return {
     open_id: token.openId,
     union_id: unionIdOf(creator.creatorId),
