@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { nameStatements } from './name-statements.ts'
 import type { Database } from './tables.ts'
 
 export type Db = Kysely<Database>
@@ -11,7 +12,7 @@ const INT8_OID = 20
 
 /** Opens a pool of connections to PostgreSQL. Sizes in bytes (int8) come back as numbers: they stay below 2^53. */
 export function createPool(databaseUrl: string, { max }: { max: number }): pg.Pool {
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: databaseUrl,
     max,
     application_name: 'clipdeck',
@@ -20,6 +21,8 @@ export function createPool(databaseUrl: string, { max }: { max: number }): pg.Po
       getTypeParser: (oid, format) => (oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format)),
     },
   })
+  nameStatements(pool)
+  return pool
 }
 
 /** Kysely over the pool: snake_case in the database, camelCase in the code. */
