@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely'
 import type { AccountStatus } from '#shared/api/accounts.ts'
 import type { BreakerScope } from '#shared/api/breakers.ts'
 import type { MediaCheck } from '#shared/api/media.ts'
@@ -137,6 +137,8 @@ export type PublicationsTable = {
   id: Generated<string>
   workspaceId: string
   postId: string
+  /** Of the post; the database sets it. */
+  postCreatedAt: GeneratedAlways<Date>
   position: number
   accountId: string
   mode: PublishMode
