@@ -19,15 +19,19 @@ const KEPT_CALLS = 20_000
 export function createCallLog() {
   let records: CallRecord[] = []
   const counts = new Map<EndpointName, number>()
+  const codes = new Map<string, number>()
   return {
     add(record: CallRecord) {
       if (records.length >= KEPT_CALLS) records = records.slice(KEPT_CALLS / 2)
       records.push(record)
       counts.set(record.endpoint, (counts.get(record.endpoint) ?? 0) + 1)
+      codes.set(record.code, (codes.get(record.code) ?? 0) + 1)
     },
     /** Oldest first; the latest 20,000 at most. */
     all: (endpoint?: EndpointName) => records.filter((it) => endpoint === undefined || it.endpoint === endpoint),
     count: (endpoint: EndpointName) => counts.get(endpoint) ?? 0,
     counts: () => Object.fromEntries(counts),
+    /** How often each code was answered. */
+    codes: () => Object.fromEntries(codes),
   }
 }

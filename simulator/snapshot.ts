@@ -34,6 +34,7 @@ export function snapshot({ state, pulls }: World) {
       createdAt: new Date(task.createdAtMs).toISOString(),
     })),
     calls: state.calls.counts(),
+    codes: state.calls.codes(),
     webhooksWaiting: state.deliveries.values().length,
   }
 }

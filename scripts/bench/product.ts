@@ -3,13 +3,12 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { authorizeByScript } from '#simulator/authorize-by-script.ts'
 import type { ChunkPlan } from '#tiktok/chunk-plan.ts'
 import { createTikTok } from '#tiktok/client.ts'
 import { createHttpClient } from '../../test/http-client.ts'
-import { createPerson } from '../../test/person.ts'
 import { startServerProcess } from '../../test/server-process.ts'
 import { childRunning } from './child-running.ts'
+import { signUp } from './sign-up.ts'
 import { type MemoryGrowth, watchMemory } from './watch-memory.ts'
 
 export type Product = Awaited<ReturnType<typeof startProduct>>
@@ -104,15 +103,6 @@ export async function startProduct({ log }: { log: (text: string) => void }) {
 
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
-}
-
-async function signUp(url: string) {
-  const client = createHttpClient(url)
-  const email = 'bench@example.com'
-  const body = { name: 'Bench', email, password: 'correct horse battery' }
-  const { status } = await client.send('POST', '/api/v1/auth/sign-up/email', body)
-  if (status !== 200) throw new Error(`Sign-up was answered ${status}.`)
-  return createPerson({ client, simulator: { authorize: authorizeByScript }, url, email })
 }
 
 async function freePort(): Promise<number> {

@@ -4,32 +4,56 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { openIdOf } from '#simulator/creators.ts'
-import type { Token } from '#simulator/entities.ts'
+import { createCreators, openIdOf } from '#simulator/creators.ts'
+import type { Creator, Grant, Token } from '#simulator/entities.ts'
 
 const COMMAND = fileURLToPath(new URL('../../bin/clipdeck.js', import.meta.url))
 const DAY_MS = 24 * 60 * 60 * 1000
 const SCOPES = ['user.info.basic', 'user.info.profile', 'video.list', 'video.publish', 'video.upload']
 
-export type SeededGrant = { openId: string; refreshToken: string; scopes: string[] }
+export type SeededGrant = {
+  openId: string
+  username: string
+  accessToken: string
+  refreshToken: string
+  scopes: string[]
+}
 
-/** Writes the journal of a simulator that has granted refresh tokens to `count` creators. */
+/** Writes the journal of a simulator with `count` creators more, all of whom have connected their accounts. */
 export async function seedGrants(dataDir: string, clientKey: string, count: number): Promise<SeededGrant[]> {
-  const tokens = Array.from({ length: count }, (_, index): Token => {
-    const creatorId = `bench-${index}`
-    return {
-      token: `rft.bench-${crypto.randomUUID()}`,
-      clientKey,
-      creatorId,
-      openId: openIdOf(clientKey, creatorId),
-      scopes: SCOPES,
-      expiresAtMs: Date.now() + 180 * DAY_MS,
-    }
-  })
-  const lines = tokens.map((value) => `${JSON.stringify({ kind: 'refresh-token', key: value.token, value })}\n`)
+  const [usual] = createCreators()
+  if (!usual) throw new Error('The simulator has no creators.')
+  const grants = Array.from({ length: count }, (_, index) => grantOf({ ...usual, ...nameOf(index) }, clientKey))
+  const lines = grants.flatMap(({ creator, grant, access, refresh }) => [
+    { kind: 'creator', key: creator.creatorId, value: creator },
+    { kind: 'grant', key: grant.openId, value: grant },
+    { kind: 'access-token', key: access.token, value: access },
+    { kind: 'refresh-token', key: refresh.token, value: refresh },
+  ])
   await mkdir(dataDir, { recursive: true })
-  await writeFile(join(dataDir, 'journal.jsonl'), lines.join(''))
-  return tokens.map(({ openId, token, scopes }) => ({ openId, refreshToken: token, scopes }))
+  await writeFile(join(dataDir, 'journal.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+  return grants.map(({ creator: { username }, grant: { openId }, access, refresh }) => ({
+    openId,
+    username,
+    accessToken: access.token,
+    refreshToken: refresh.token,
+    scopes: SCOPES,
+  }))
+}
+
+function nameOf(index: number) {
+  return { creatorId: `bench-${index}`, username: `bench.${index}`, nickname: `Bench ${index}` }
+}
+
+function grantOf(creator: Creator, clientKey: string) {
+  const { creatorId } = creator
+  const grant: Grant = { openId: openIdOf(clientKey, creatorId), clientKey, creatorId, scopes: SCOPES }
+  const token = (kind: string, days: number): Token => ({
+    ...grant,
+    token: `${kind}.bench-${crypto.randomUUID()}`,
+    expiresAtMs: Date.now() + days * DAY_MS,
+  })
+  return { creator, grant, access: token('act', 1), refresh: token('rft', 180) }
 }
 
 /** The simulator as a process of its own. */
