@@ -1,6 +1,4 @@
-import type { Selectable } from 'kysely'
 import type { Db } from '../db/db.ts'
-import type { ApiKeysTable } from '../db/tables.ts'
 import { notFound } from '../errors.ts'
 import type { Auth } from './auth.ts'
 
@@ -13,7 +11,7 @@ export async function createApiKey(
   return { id, name, key }
 }
 
-export async function listApiKeys(db: Db, workspaceId: string): Promise<Selectable<ApiKeysTable>[]> {
+export async function listApiKeys(db: Db, workspaceId: string) {
   return db
     .selectFrom('apiKeys')
     .select(['id', 'name', 'start', 'referenceId', 'lastRequest', 'createdAt'])

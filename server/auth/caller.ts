@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { defaultKeyHasher } from '@better-auth/api-key'
 import { fromNodeHeaders } from 'better-auth/node'
 import type { Db } from '../db/db.ts'
 import type { Auth } from './auth.ts'
@@ -24,7 +25,7 @@ export async function identifyCaller(auth: Auth, db: Db, headers: IncomingHttpHe
 
 async function byApiKey(auth: Auth, db: Db, key: string): Promise<Caller | null> {
   const { valid, key: found } = await auth.api.verifyApiKey({ body: { key } })
-  if (!valid || !found) return null
+  if (!valid || !found) return mustBeRefused(db, key)
   const workspace = await db.selectFrom('workspaces').selectAll().where('id', '=', found.referenceId).executeTakeFirst()
   if (!workspace) return null
   return {
@@ -35,6 +36,19 @@ async function byApiKey(auth: Auth, db: Db, key: string): Promise<Caller | null>
     user: null,
     name: `API key ${found.name ?? found.id}`,
   }
+}
+
+/** better-auth calls a key invalid, too, when the database did not answer. Throws then: nothing was found out. */
+async function mustBeRefused(db: Db, key: string): Promise<null> {
+  const known = await db
+    .selectFrom('apiKeys')
+    .select('id')
+    .where('key', '=', await defaultKeyHasher(key))
+    .where('enabled', 'is not', false)
+    .where((on) => on.or([on('expiresAt', 'is', null), on('expiresAt', '>', new Date())]))
+    .executeTakeFirst()
+  if (known) throw new Error(`API key ${known.id} could not be checked.`)
+  return null
 }
 
 async function bySession(auth: Auth, db: Db, headers: IncomingHttpHeaders): Promise<Caller | null> {

@@ -259,6 +259,10 @@ export type ApiKeysTable = {
   id: string
   name: string | null
   start: string | null
+  /** Its hash. */
+  key: string
+  enabled: boolean | null
+  expiresAt: Date | null
   referenceId: string
   lastRequest: Date | null
   createdAt: Date
