@@ -28,6 +28,18 @@ test('the same seed strikes the same calls', () => {
   expect(strikes('a').filter(Boolean).length).toBeLessThan(85)
 })
 
+test('chance strikes the same calls of a creator, however the calls of others come between', () => {
+  const strikes = (callers: string[]) => {
+    const faults = createFaults()
+    faults.add({ endpoint: 'status', probability: 0.5, seed: 'a' })
+    const struck = callers.map((openId) => ({ openId, isStruck: faults.take({ endpoint: 'status', openId }) !== null }))
+    return struck.filter(({ openId }) => openId === 'mara').map(({ isStruck }) => isStruck)
+  }
+  const alone = strikes(Array.from({ length: 40 }, () => 'mara'))
+  expect(strikes(Array.from({ length: 40 }, () => ['tom', 'mara', 'lena']).flat())).toEqual(alone)
+  expect(new Set(alone).size).toBe(2)
+})
+
 test('an error instead of the work', async () => {
   await using client = await startSimulator()
   const { accessToken } = await client.connect('mara.bakes')

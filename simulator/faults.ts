@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { seededRandom } from './random.ts'
+import { type RandomBytes, seededRandom } from './random.ts'
 
 export const ENDPOINTS = [
   'authorize',
@@ -83,7 +83,7 @@ export type CallFacts = {
 export type Faults = ReturnType<typeof createFaults>
 
 export function createFaults() {
-  const faults = new Map<number, Fault & { chance: () => number }>()
+  const faults = new Map<number, Fault & { chance: (facts: CallFacts) => number }>()
   let lastId = 0
   return {
     add(input: FaultInput): number {
@@ -110,7 +110,7 @@ export function createFaults() {
         if (!matches(fault, facts)) continue
         fault.seen += 1
         if (fault.seen <= fault.skip || fault.struck >= (fault.times ?? Infinity)) continue
-        if (fault.chance() >= fault.probability) continue
+        if (fault.chance(facts) >= fault.probability) continue
         fault.struck += 1
         return fault
       }
@@ -137,7 +137,12 @@ function isRegularExpression(pattern: string): boolean {
   }
 }
 
-function chanceOf(seed: string): () => number {
-  const random = seededRandom(seed)
-  return () => random(4).readUInt32BE() / 2 ** 32
+/** Each creator's calls have dice of their own: what strikes one does not depend on when others call. */
+function chanceOf(seed: string): (facts: CallFacts) => number {
+  const dice = new Map<string, RandomBytes>()
+  return ({ openId = '' }) => {
+    const random = dice.get(openId) ?? seededRandom(`${seed}:${openId}`)
+    dice.set(openId, random)
+    return random(4).readUInt32BE() / 2 ** 32
+  }
 }
