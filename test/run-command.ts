@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url'
 
 const COMMAND = fileURLToPath(new URL('../bin/clipdeck.js', import.meta.url))
 
+export type RunningCommand = ReturnType<typeof startCommand>
+
 /** A command of the product as a process of its own. Whoever does not wait for its end kills it. */
-export function startCommand(args: string[], env: Record<string, string>) {
+export function startCommand(args: string[], env: Record<string, string>, onLine: (line: string) => void = () => {}) {
   const child = spawn(process.execPath, [COMMAND, ...args], {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -16,6 +18,7 @@ export function startCommand(args: string[], env: Record<string, string>) {
   for (const stream of [child.stdout, child.stderr])
     createInterface(stream).on('line', (line) => {
       lines.push(line)
+      onLine(line)
       for (const tell of waiting) tell(line)
     })
   const ended = once(child, 'close').then(([code, signal]: (number | string | null)[]) => ({
@@ -25,6 +28,7 @@ export function startCommand(args: string[], env: Record<string, string>) {
   }))
 
   return {
+    pid: child.pid ?? 0,
     /** How it ended, with everything it printed. */
     ended,
     /** Resolves when it prints a line with this text; fails when it ends without. */

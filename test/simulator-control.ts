@@ -4,12 +4,26 @@ import type { FaultInput } from '#simulator/faults.ts'
 import { createHttpClient } from './http-client.ts'
 
 const State = z.object({
-  posts: z.array(z.object({ username: z.string(), sha256: z.string(), caption: z.string(), privacyLevel: z.string() })),
+  posts: z.array(
+    z.object({
+      postId: z.string(),
+      publishId: z.string(),
+      username: z.string(),
+      mode: z.enum(['direct', 'draft']),
+      sha256: z.string(),
+      caption: z.string(),
+      privacyLevel: z.string(),
+    }),
+  ),
+  uploads: z.array(z.object({ publishId: z.string(), username: z.string(), mode: z.string(), phase: z.string() })),
+  calls: z.record(z.string(), z.number()),
 })
+const Faults = z.object({ faults: z.array(z.object({ faultId: z.number(), struck: z.number() })) })
 const Creators = z.object({
   creators: z.array(z.object({ username: z.string(), openId: z.string(), isConnected: z.boolean() })),
 })
 
+export type SimulatorState = z.output<typeof State>
 export type SimulatorControl = ReturnType<typeof createSimulatorControl>
 
 /** The strings behind a simulator that runs as a process of its own. */
@@ -25,8 +39,10 @@ export function createSimulatorControl(simulatorUrl: string) {
 
   return {
     creator,
+    state: () => call(State, 'GET', 'state'),
     posts: async () => (await call(State, 'GET', 'state')).posts,
-    addFault: (fault: FaultInput) => call(z.unknown(), 'POST', 'faults', fault),
+    addFault: (fault: FaultInput) => call(z.object({ faultId: z.number() }), 'POST', 'faults', fault),
+    faults: async () => (await call(Faults, 'GET', 'faults')).faults,
     clearFaults: () => call(z.unknown(), 'DELETE', 'faults'),
     changeCreator: (username: string, settings: Partial<CreatorSettings>) =>
       call(z.unknown(), 'POST', `creators/${username}`, settings),

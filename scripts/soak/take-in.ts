@@ -1,0 +1,23 @@
+import type { SoakPlan } from './plan.ts'
+import { type SentMedia, sendMedia } from './send-media.ts'
+import { videoBytes } from './video-bytes.ts'
+
+const SIDE_BY_SIDE = 3
+
+/** Every publication's own video, through `POST /media`. In the order of the plan. */
+export async function takeInMedia(
+  plan: SoakPlan,
+  { url, apiKey, seed, signal }: { url: string; apiKey: string; seed: string; signal: AbortSignal },
+): Promise<SentMedia[]> {
+  const media: SentMedia[] = []
+  const waiting = plan.publications.values()
+  const work = async () => {
+    for (const { index, sizeBytes } of waiting) {
+      signal.throwIfAborted()
+      const video = await videoBytes({ name: `${seed}/${index}`, sizeBytes })
+      media[index] = await sendMedia({ url, apiKey }, { fileName: `soak-${index}.mp4`, video })
+    }
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work))
+  return media
+}
