@@ -25,12 +25,18 @@ export function watchLogs(outages: () => readonly Outage[]) {
       const line = readLine(text)
       if (line?.level === 'warn') warnings.set(line.msg, (warnings.get(line.msg) ?? 0) + 1)
       if (line && line.level !== 'error' && line.level !== 'fatal') return
+      if (isStack(text)) return
       const atMs = line ? Date.parse(line.time) : Date.now()
       const isExplained = outages().some(({ fromMs, untilMs }) => atMs >= fromMs && atMs <= untilMs + AFTERMATH_MS)
       const words = line ? `${line.msg}: ${line.err?.type ?? ''} ${line.err?.message ?? ''}` : text
-      loud.push({ from, text: words.slice(0, 400), isExplained })
+      loud.push({ from, text: words.slice(0, 400).replaceAll(/127\.0\.0\.1:\d+/g, 'PostgreSQL'), isExplained })
     },
   }
+}
+
+/** The lines below the message of an error that ended a process. */
+function isStack(text: string): boolean {
+  return /^\s+(at |\w+: |\})/.test(text) || /^\}?$/.test(text.trim())
 }
 
 export type LogWatch = ReturnType<typeof watchLogs>
