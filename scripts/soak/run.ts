@@ -42,7 +42,7 @@ export async function runSoak(options: SoakOptions, { say, signal }: Talk): Prom
   const takenInAt = performance.now()
   const sizeBytes = plan.publications.reduce((sum, each) => sum + each.sizeBytes, 0)
   say(`Taking in ${plan.publications.length} videos, ${(sizeBytes / 1e9).toFixed(1)} GB …`)
-  const media = await takeInMedia(plan, { url: world.url, apiKey, seed: options.seed, signal })
+  const media = await takeInMedia(plan, { url: world.url, apiKey, seed: options.seed, say, signal })
   const takeInMs = performance.now() - takenInAt
 
   say(`That took ${Math.round(takeInMs / 1000)} s. Now everything goes wrong.`)

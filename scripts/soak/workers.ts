@@ -59,7 +59,8 @@ export function startWorkers({ env, seed, logs, outages }: Parts) {
       await pause(delayMs, null, { signal: calm.signal }).catch(() => {})
       if (calm.signal.aborted) return
       const slot = dice.pick(slots)
-      if (!slot.process) continue
+      // One that has not begun to work has nothing to lose: on a busy machine nobody would ever work.
+      if (!slot.process || !slot.isReady) continue
       slot.isKilled = true
       slot.process.kill()
       kills++
