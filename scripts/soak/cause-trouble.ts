@@ -30,9 +30,10 @@ export async function causeTrouble(stage: Stage, options: SoakOptions, { say, si
   const reconnecting = keepConnected(world, until)
   const restarting = restartPostgres(stage, startedMs, until)
   const composing = Promise.all(plan.publications.map((planned) => compose(stage, planned, startedMs, until)))
+  const ending = untilPublished(stage, { isWithInbox: true }, { say, signal: deadline })
   const composed = await composing
   await restarting
-  await untilPublished(stage, { isWithInbox: true }, { say, signal: deadline })
+  await ending
   const troubledMs = Date.now() - startedMs
   await workers.endKilling()
   calm.abort()

@@ -16,6 +16,7 @@ const anyCall: NamedWay[] = [
   { name: '429 without', weight: 0.3, way: { status: 429 } },
   { name: 'cut before the work', way: { cut: 'before' } },
   { name: 'cut after the work', way: { cut: 'after' } },
+  { name: 'cut in the middle of the answer', way: { cut: 'answering' } },
   { name: 'late', way: { delayMs: 3000 } },
   { name: 'HTML, 502', way: { status: 502, body: HTML } },
   { name: 'HTML, 200', weight: 0.5, way: { body: HTML } },
