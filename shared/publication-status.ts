@@ -8,7 +8,7 @@ export const publicationMoves = {
   publishing: ['scheduled', 'processing', 'published', 'inbox', 'held', 'unconfirmed', 'failed', 'cancelled'],
   processing: ['scheduled', 'published', 'inbox', 'unconfirmed', 'held', 'failed', 'cancelled'],
   held: ['scheduled', 'published', 'inbox', 'cancelled', 'failed'],
-  unconfirmed: ['scheduled', 'processing', 'published', 'inbox', 'held', 'failed', 'cancelled'],
+  unconfirmed: ['scheduled', 'publishing', 'processing', 'published', 'inbox', 'held', 'failed', 'cancelled'],
   inbox: ['published'],
   published: [],
   failed: ['scheduled', 'published', 'inbox'],

@@ -22,6 +22,7 @@ const publication: Publication = {
   description: null,
   publishAt: null,
   nextStepAt: null,
+  source: 'file',
   publishId: 'v_pub_file~1',
   postIds: ['7'],
   url: null,

@@ -115,6 +115,17 @@ export async function listHeldThoughConnected(tx: DbOrTx): Promise<PublicationRo
     .execute()
 }
 
+/** Brings the next look at what is unconfirmed on this account forward. */
+export async function askSooner(tx: DbOrTx, { accountId, at }: { accountId: string; at: Date }): Promise<void> {
+  await tx
+    .updateTable('publications')
+    .set({ nextStepAt: at })
+    .where('accountId', '=', accountId)
+    .where('status', '=', 'unconfirmed')
+    .where('nextStepAt', '>', at)
+    .execute()
+}
+
 /** What waits for this account to be reconnected. */
 export async function listHeldForReconnect(tx: DbOrTx, accountId: string): Promise<PublicationRow[]> {
   return tx

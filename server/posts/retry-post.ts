@@ -5,6 +5,7 @@ import { AppError, notFound } from '../errors.ts'
 import { recordEvent } from '../events/record-event.ts'
 import { isMendedByReconnect } from './mended-by-reconnect.ts'
 import {
+  askSooner,
   findPublication,
   listHeldForReconnect,
   listHeldThoughConnected,
@@ -23,9 +24,12 @@ export async function retryPublication(ctx: Context, workspaceId: string, id: st
   })
 }
 
-/** The account is connected again: what waited for it goes on. */
+/** The account is connected again: what waited for it goes on, and what nobody could ask about is asked. */
 export async function releaseHeld(ctx: Context, accountId: string): Promise<void> {
-  await ctx.db.transaction().execute(async (tx) => release(ctx, tx, await listHeldForReconnect(tx, accountId)))
+  await ctx.db.transaction().execute(async (tx) => {
+    await release(ctx, tx, await listHeldForReconnect(tx, accountId))
+    await askSooner(tx, { accountId, at: ctx.clock.now() })
+  })
 }
 
 /** What still waits for an account that is connected again long since: the process that was to release it died. */

@@ -18,6 +18,7 @@ import {
   UNCONFIRMED_MAX_MS,
 } from './poll-delay.ts'
 import { getPublication, movePublication, updatePublication } from './publications-store.ts'
+import { lacksBytes, resumeUpload } from './resume-upload.ts'
 import { settlePublication } from './settle-publication.ts'
 import { noteDownloaded } from './transfers-store.ts'
 import type { Verdict } from './verdict.ts'
@@ -27,6 +28,7 @@ import type { Work } from './work.ts'
 export async function trackPost(ctx: Context, work: Work): Promise<void> {
   const { publication } = work
   const answer = await ask(ctx, work)
+  if (answer === 'incomplete') return resumeUpload(ctx, work)
   if (answer && !isDecision(answer)) {
     await settle(ctx, work, answer)
     if (!(await stillAwaitsPostId(ctx, publication))) return
@@ -38,13 +40,14 @@ export async function trackPost(ctx: Context, work: Work): Promise<void> {
 }
 
 /** What TikTok says of the publish id; null when it is still processing, or there is no publish id. */
-async function ask(ctx: Context, work: Work): Promise<Verdict | Decision | null> {
+async function ask(ctx: Context, work: Work): Promise<Verdict | Decision | 'incomplete' | null> {
   const { account, transfer } = work
   const publishId = transfer?.publishId
   if (!publishId) return null
   try {
     const answer = await askStatus(ctx, { account }, publishId)
     if (isDecision(answer)) return answer
+    if (lacksBytes(work, answer)) return 'incomplete'
     if (answer.phase === 'processing') await noteDownload(ctx, work, answer.downloadedBytes)
     return answer.phase === 'processing' ? null : { ...answer, phase: answer.phase, publishId }
   } catch (error) {
