@@ -59,7 +59,7 @@ export async function findAccountById(tx: DbOrTx, id: string): Promise<AccountRo
 
 /** The account's row, kept for this transaction: whoever asks for it next waits. */
 export async function lockAccount(tx: Tx, id: string): Promise<AccountRow> {
-  return tx.selectFrom('accounts').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+  return tx.selectFrom('accounts').selectAll().where('id', '=', id).forNoKeyUpdate().executeTakeFirstOrThrow()
 }
 
 /** Adds the account, or takes over what a new consent says of the one that was there. */

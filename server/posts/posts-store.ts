@@ -34,14 +34,17 @@ export async function listPostsByIds(tx: DbOrTx, ids: string[]): Promise<PostRow
   return tx.selectFrom('posts').selectAll().where('id', 'in', ids).execute()
 }
 
-/** The post's row, kept for this transaction. */
+/**
+ * The post's row, kept for this transaction. Its key stays free: a worker that writes a publication of it, twice in one
+ * transaction, has PostgreSQL look whether the post is still there, and must not wait for whoever waits for that publication.
+ */
 export async function lockPost(tx: Tx, workspaceId: string, id: string): Promise<PostRow | undefined> {
   return tx
     .selectFrom('posts')
     .selectAll()
     .where('workspaceId', '=', workspaceId)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
 }
 

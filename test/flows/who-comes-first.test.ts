@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { lockPost } from '#server/posts/posts-store.ts'
+import { Me } from '#shared/api/session.ts'
 import { directTarget, videoPost } from '../person.ts'
 import { publishNow as publishStep, trackNow } from '../run-step.ts'
 import { type Actor, type Stage, startStage, THREE_CHUNKS_BYTES } from '../stage.ts'
@@ -176,6 +178,18 @@ test('a change waits for a worker that is just taking the post, and then is refu
   taking.release()
   expect([(await change).status, (await removal).status]).toEqual([409, 409])
   expect((await surf.publication(id)).id).toBe(publicationId)
+})
+
+test('a worker that writes what it sent does not wait for whoever keeps the post', async () => {
+  const ines = await stage.actor('studio_ines')
+  const id = await ines.post()
+  const { id: publicationId } = await ines.publication(id)
+  const { workspace } = await stage.ada.call(Me, 'GET', '/api/v1/me')
+  await stage.ctx.db.transaction().execute(async (tx) => {
+    await lockPost(tx, workspace.id, id)
+    await publishNow(publicationId)
+    expect((await ines.publication(id)).status).toBe('processing')
+  })
 })
 
 test('times of single accounts that are given to a draft later are kept', async () => {
