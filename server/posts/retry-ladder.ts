@@ -19,3 +19,8 @@ export function retryDelayMs(failures: number, random: () => number): number | n
 export function costsAttempt(failures: number): boolean {
   return failures > QUICK_TRIES
 }
+
+/** True unless the ladder is used up after so many failures in a row. */
+export function hasTriesLeft(failures: number): boolean {
+  return failures < LADDER_MS.length
+}

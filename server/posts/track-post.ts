@@ -18,7 +18,7 @@ import {
   UNCONFIRMED_MAX_MS,
 } from './poll-delay.ts'
 import { getPublication, movePublication, updatePublication } from './publications-store.ts'
-import { lacksBytes, resumeUpload } from './resume-upload.ts'
+import { dealWithMissingBytes, lacksBytes } from './missing-bytes.ts'
 import { settlePublication } from './settle-publication.ts'
 import { noteDownloaded } from './transfers-store.ts'
 import type { Verdict } from './verdict.ts'
@@ -28,7 +28,7 @@ import type { Work } from './work.ts'
 export async function trackPost(ctx: Context, work: Work): Promise<void> {
   const { publication } = work
   const answer = await ask(ctx, work)
-  if (answer === 'incomplete') return resumeUpload(ctx, work)
+  if (answer === 'incomplete') return
   if (answer && !isDecision(answer)) {
     await settle(ctx, work, answer)
     if (!(await stillAwaitsPostId(ctx, publication))) return
@@ -47,7 +47,7 @@ async function ask(ctx: Context, work: Work): Promise<Verdict | Decision | 'inco
   try {
     const answer = await askStatus(ctx, { account }, publishId)
     if (isDecision(answer)) return answer
-    if (lacksBytes(work, answer)) return 'incomplete'
+    if (lacksBytes(work, answer) && (await dealWithMissingBytes(ctx, work, answer))) return 'incomplete'
     if (answer.phase === 'processing') await noteDownload(ctx, work, answer.downloadedBytes)
     return answer.phase === 'processing' ? null : { ...answer, phase: answer.phase, publishId }
   } catch (error) {
