@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type Transaction } from 'kysely'
 import pg from 'pg'
 import { nameStatements } from './name-statements.ts'
 import type { Database } from './tables.ts'
@@ -29,7 +29,7 @@ export function createPool(databaseUrl: string, { max }: { max: number }): pg.Po
 }
 
 /** Kysely over the pool: snake_case in the database, camelCase in the code. */
-export function createDb(pool: pg.Pool): Db {
+export function createDb(pool: PostgresPool): Db {
   return new Kysely<Database>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
