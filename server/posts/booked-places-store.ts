@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { after } from '../clock.ts'
 import type { DbOrTx, Tx } from '../db/db.ts'
 import type { AccountRow } from '../db/tables.ts'
 import { dailyPostsWindow, pendingDraftsWindow, postingAccountsWindow } from '../limits/tiktok-windows.ts'
@@ -95,6 +96,27 @@ export async function listPostingAccounts(tx: DbOrTx, since: Date): Promise<{ op
     .orderBy('reservedAt')
     .execute()
   return rows.flatMap(({ member, reservedAt }) => (member === null ? [] : [{ openId: member, at: reservedAt }]))
+}
+
+/**
+ * Since when TikTok may count each direct post of this creator in the window that ends at `now`, ascending: from the
+ * place that was taken, or, where that has run out, from when it was published. Nobody takes a place until the transaction ends.
+ */
+export async function listCountedPosts(tx: Tx, openId: string, now: Date): Promise<Date[]> {
+  const { bucket, windowMs } = dailyPostsWindow(openId, 0)
+  const since = after(now, -windowMs)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${bucket}, 0))`.execute(tx)
+  const { rows } = await sql<{ at: Date }>`
+    with places as (
+      select member, reserved_at as at from room_reservations where bucket = ${bucket} and reserved_at > ${since}
+    )
+    select at from places
+    union all
+    select finished_at from publications join accounts on accounts.id = account_id
+    where open_id = ${openId} and mode = 'direct' and publications.status = 'published' and finished_at > ${since}
+      and publications.id::text not in (select member from places where member is not null)
+    order by at`.execute(tx)
+  return rows.map(({ at }) => at)
 }
 
 function msOf(time: ReturnType<typeof sql>) {

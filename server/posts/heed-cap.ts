@@ -5,10 +5,10 @@ import type { Tx } from '../db/db.ts'
 import type { AccountRow } from '../db/tables.ts'
 import { notifyWorkspace } from '../events/notify-workspace.ts'
 import { lastLearned, learnCap } from '../limits/daily-cap.ts'
-import { firstLeavingAt, placesTaken } from '../limits/places-store.ts'
+import { firstLeavingAt } from '../limits/places-store.ts'
 import { releaseRoom } from '../limits/reserve-room.ts'
 import { dailyPostsWindow, postingAccountsWindow } from '../limits/tiktok-windows.ts'
-import { listPostingAccounts } from './booked-places-store.ts'
+import { listCountedPosts, listPostingAccounts } from './booked-places-store.ts'
 import type { Decision } from './decision.ts'
 import { appOpensAt } from './find-room.ts'
 import type { Work } from './work.ts'
@@ -54,19 +54,18 @@ async function appRoomAt(ctx: Context, tx: Tx, account: AccountRow, recheckAt: D
 async function learnDailyCap(ctx: Context, tx: Tx, { id, openId }: AccountRow): Promise<Date | null> {
   const now = ctx.clock.now()
   const configured = ctx.config.tiktok.dailyPosts
-  const window = dailyPostsWindow(openId, configured)
-  const taken = await placesTaken(tx, window, now)
+  // TikTok counts a post from when it was published, our places from its init: a few seconds must not cost one of the cap.
+  const counted = await listCountedPosts(tx, openId, now)
   const known = lastLearned(await getAccount(tx, id))
-  const learned = learnCap(known, taken.length, now)
-  if (!learned) return null
-  if (learned.limit !== known?.limit || learned.until > known.until) {
+  const learned = counted.length < configured ? learnCap(known, counted.length, now) : null
+  if (learned && (learned.limit !== known?.limit || learned.until > known.until)) {
     const accounts = await learnDailyPosts(tx, openId, learned)
     for (const { workspaceId, id: accountId } of accounts)
       await notifyWorkspace(tx, workspaceId, { type: 'account', accountId })
     ctx.log.info({ accountId: id, ...learned }, 'TikTok takes fewer posts of this creator in 24 hours')
   }
-  const blocking = taken[taken.length - Math.min(learned.limit, configured)]
+  const blocking = counted[counted.length - (learned?.limit ?? configured)]
   if (!blocking) return null
-  const freeAt = after(blocking, window.windowMs)
-  return freeAt < learned.until ? freeAt : learned.until
+  const freeAt = after(blocking, dailyPostsWindow(openId, configured).windowMs)
+  return learned && learned.until < freeAt ? learned.until : freeAt
 }
