@@ -86,11 +86,11 @@ export async function findAccountByOpenId(
     .executeTakeFirst()
 }
 
-/** The same TikTok account may be connected in several workspaces. */
 export async function listAccountsByIds(tx: DbOrTx, ids: string[]): Promise<AccountRow[]> {
   return tx.selectFrom('accounts').selectAll().where('id', 'in', ids).execute()
 }
 
+/** The same TikTok account may be connected in several workspaces. */
 export async function listAccountsByOpenId(tx: DbOrTx, openId: string): Promise<AccountRow[]> {
   return tx.selectFrom('accounts').selectAll().where('openId', '=', openId).execute()
 }

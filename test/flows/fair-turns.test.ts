@@ -102,13 +102,15 @@ test('a worker that dies leaves its account to another one when its lease has ru
 })
 
 test('two workers that look at the same moment take different publications, and no account twice', async () => {
-  for (const actor of [mara, oak, lena]) for (let count = 0; count < 2; count++) await actor.post()
+  const ids: string[] = []
+  for (const actor of [mara, oak, lena]) for (let count = 0; count < 2; count++) ids.push(await actor.post())
   const rounds = await Promise.all([take(2), take(2), take(2)])
   const accounts = rounds.flatMap((round) => round.accounts)
   expect(new Set(accounts).size).toBe(accounts.length)
   await Promise.all(rounds.map(publishAll))
   await stage.drain()
-  await stage.runUntil(async () => (await stage.ada.posts()).items.every(({ status }) => status === 'published'))
+  const posts = () => Promise.all(ids.map((id) => stage.ada.post(id)))
+  await stage.runUntil(async () => (await posts()).every(({ status }) => status === 'published'))
 })
 
 test('a running worker finds what becomes due, and ends what it has before it stops', async () => {
