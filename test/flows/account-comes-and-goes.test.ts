@@ -132,20 +132,20 @@ test('access removed in the middle of an upload holds the post; after it everyth
 })
 
 test('an upload of which TikTok lacks bytes is unconfirmed while nobody can ask, and goes on after the reconnect', async () => {
-  const lena = await stage.actor('lena.climbs')
-  stage.simulator.faults.add({ endpoint: 'upload', openId: lena.openId, times: 1, cut: 'before' })
-  const refusal = { endpoint: 'status', openId: lena.openId, status: 401, code: 'scope_not_authorized' } as const
+  const kofi = await stage.actor('kofi.builds')
+  stage.simulator.faults.add({ endpoint: 'upload', openId: kofi.openId, times: 1, cut: 'before' })
+  const refusal = { endpoint: 'status', openId: kofi.openId, status: 401, code: 'scope_not_authorized' } as const
   const faultId = stage.simulator.faults.add(refusal)
-  const id = await lena.post()
-  await lena.until(id, 'unconfirmed')
-  expect(await statusOf(lena)).toBe('revoked')
+  const id = await kofi.post()
+  await kofi.until(id, 'unconfirmed')
+  expect(await statusOf(kofi)).toBe('revoked')
   stage.simulator.faults.remove(faultId)
   stage.clock.advance(MINUTE_MS)
-  await stage.ada.connect('lena.climbs')
-  await lena.until(id, 'published', 2 * MINUTE_MS)
-  expect(lena.posts()).toHaveLength(1)
-  expect(lena.inits()).toHaveLength(1)
-  const kinds = (await lena.timeline(id)).map(({ kind }) => kind)
+  await stage.ada.connect('kofi.builds')
+  await kofi.until(id, 'published', 2 * MINUTE_MS)
+  expect(kofi.posts()).toHaveLength(1)
+  expect(kofi.inits()).toHaveLength(1)
+  const kinds = (await kofi.timeline(id)).map(({ kind }) => kind)
   expect(kinds.slice(kinds.indexOf('unconfirmed') + 1)).toEqual([
     'incomplete',
     'upload-resumed',

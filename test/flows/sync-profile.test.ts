@@ -121,7 +121,7 @@ test('posts of the day and the last publish are told with the account', async ()
   const { id } = await ada.createPost(videoPost(media, [directTarget(account)]))
   await app.runUntil(async () => (await ada.post(id)).status === 'published')
   const today = await read(account)
-  expect(today.postsToday).toEqual({ used: 1, cap: 15 })
+  expect(today.postsToday).toEqual({ used: 1, cap: 15, learned: null })
   expect(today.lastPublishedAt).toBe((await ada.post(id)).publications[0]?.finishedAt)
   app.clock.advance(25 * HOUR_MS)
   expect(await read(account)).toMatchObject({
