@@ -2,28 +2,44 @@ import type { Selectable } from 'kysely'
 import { after } from '../clock.ts'
 import type { Db } from '../db/db.ts'
 import type { IdempotencyKeysTable } from '../db/tables.ts'
+import { KEY_KEPT_MS } from '../posts/composed-before.ts'
 
-const KEPT_MS = 24 * 60 * 60 * 1000
+/** Who has claimed a key: one that took it over has another `createdAt`. */
+type Claim = { workspaceId: string; key: string; createdAt: Date }
 
-type NewKey = { workspaceId: string; key: string; requestHash: string; createdAt: Date }
-
-/**
- * True when the key was free. One whose request died with its process stays taken for its day: what that request did
- * may have been saved, and nobody knows.
- */
-export async function claimKey(db: Db, key: NewKey): Promise<boolean> {
+/** True when the key was free. One whose request died with its process stays taken for its day. */
+export async function claimKey(db: Db, claim: Claim & { requestHash: string }): Promise<boolean> {
   await db
     .deleteFrom('idempotencyKeys')
-    .where('workspaceId', '=', key.workspaceId)
-    .where('createdAt', '<', after(key.createdAt, -KEPT_MS))
+    .where('workspaceId', '=', claim.workspaceId)
+    .where('createdAt', '<', after(claim.createdAt, -KEY_KEPT_MS))
     .execute()
   const claimed = await db
     .insertInto('idempotencyKeys')
-    .values({ ...key, status: null, sealedBody: null })
+    .values({ ...claim, status: null, sealedBody: null })
     .onConflict((conflict) => conflict.columns(['workspaceId', 'key']).doNothing())
     .returning('key')
     .executeTakeFirst()
   return claimed !== undefined
+}
+
+/** True when the key's request, the same as this one, was claimed before `deadBefore` and has not ended. */
+export async function takeOverKey(
+  db: Db,
+  { workspaceId, key, requestHash, createdAt }: Claim & { requestHash: string },
+  deadBefore: Date,
+): Promise<boolean> {
+  const taken = await db
+    .updateTable('idempotencyKeys')
+    .set({ createdAt })
+    .where('workspaceId', '=', workspaceId)
+    .where('key', '=', key)
+    .where('requestHash', '=', requestHash)
+    .where('status', 'is', null)
+    .where('createdAt', '<', deadBefore)
+    .returning('key')
+    .executeTakeFirst()
+  return taken !== undefined
 }
 
 export async function findKey(
@@ -41,16 +57,23 @@ export async function findKey(
 
 export async function finishKey(
   db: Db,
-  { workspaceId, key, status, sealedBody }: { workspaceId: string; key: string; status: number; sealedBody: string },
+  { workspaceId, key, createdAt }: Claim,
+  { status, sealedBody }: { status: number; sealedBody: string },
 ): Promise<void> {
   await db
     .updateTable('idempotencyKeys')
     .set({ status, sealedBody })
     .where('workspaceId', '=', workspaceId)
     .where('key', '=', key)
+    .where('createdAt', '=', createdAt)
     .execute()
 }
 
-export async function dropKey(db: Db, workspaceId: string, key: string): Promise<void> {
-  await db.deleteFrom('idempotencyKeys').where('workspaceId', '=', workspaceId).where('key', '=', key).execute()
+export async function dropKey(db: Db, { workspaceId, key, createdAt }: Claim): Promise<void> {
+  await db
+    .deleteFrom('idempotencyKeys')
+    .where('workspaceId', '=', workspaceId)
+    .where('key', '=', key)
+    .where('createdAt', '=', createdAt)
+    .execute()
 }

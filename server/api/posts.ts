@@ -24,11 +24,15 @@ export function postRoutes(app: App, { ctx }: ApiParts): void {
     return { items: (await readPosts(ctx, workspaceId, page.rows)).map(present), nextCursor: page.nextCursor }
   })
 
-  app.post('/posts', { schema: { body: CreatePost, response: { 201: Post } } }, async (request, reply) => {
-    const author = authorOf(request)
-    const { id } = await composePost(ctx, author, request.body)
-    return reply.code(201).send(await read(author.workspaceId, id))
-  })
+  app.post(
+    '/posts',
+    { schema: { body: CreatePost, response: { 201: Post } }, config: { savesKey: true } },
+    async (request, reply) => {
+      const author = authorOf(request)
+      const { id } = await composePost(ctx, author, request.body, request.idempotencyKey)
+      return reply.code(201).send(await read(author.workspaceId, id))
+    },
+  )
 
   app.get('/posts/:id', { schema: { params: ById, response: { 200: Post } } }, async (request) =>
     read(callerOf(request).workspaceId, request.params.id),

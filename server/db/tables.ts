@@ -127,6 +127,9 @@ export type PostsTable = {
   publishAt: Date | null
   consent: NullableJson<StoredConsent>
   createdBy: string
+  /** Of the request that made it. */
+  idempotencyKey: Defaulted<string | null>
+  requestHash: Defaulted<string | null>
   createdAt: Date
   updatedAt: Date
 }

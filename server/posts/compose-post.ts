@@ -7,6 +7,7 @@ import { notifyWorkspace } from '../events/notify-workspace.ts'
 import { checkMedia } from './check-media.ts'
 import { checkTargets } from './check-targets.ts'
 import { chooseAgain, tooLateToChange } from './choose-again.ts'
+import { composedBefore, type RequestKey } from './composed-before.ts'
 import {
   deletePost,
   findPost,
@@ -21,10 +22,20 @@ import { deletePublicationsOf, lockPublicationsOf } from './publications-store.t
 import { type Author, scheduleIn } from './schedule-post.ts'
 import { targetChoices } from './target-choices.ts'
 
-/** Saves a post and one publication per account; with `publishAt` it is scheduled in the same transaction. */
-export async function composePost(ctx: Context, author: Author, input: CreatePost): Promise<PostRow> {
+/**
+ * Saves a post and one publication per account; with `publishAt` it is scheduled in the same transaction. A request whose
+ * `key` has made a post gets that one: whatever became of its first answer, it makes no second.
+ */
+export async function composePost(
+  ctx: Context,
+  author: Author,
+  input: CreatePost,
+  key: RequestKey | null = null,
+): Promise<PostRow> {
   const now = ctx.clock.now()
   return ctx.db.transaction().execute(async (tx) => {
+    const earlier = key && (await composedBefore(tx, author.workspaceId, key, now))
+    if (earlier) return earlier
     await checkMedia(tx, author.workspaceId, input)
     await checkTargets(ctx, tx, author.workspaceId, input.targets)
     const post = await insertPost(
@@ -36,6 +47,8 @@ export async function composePost(ctx: Context, author: Author, input: CreatePos
         publishAt: null,
         consent: null,
         createdBy: author.name,
+        idempotencyKey: key?.key ?? null,
+        requestHash: key?.requestHash ?? null,
         createdAt: now,
         updatedAt: now,
       },

@@ -1,4 +1,4 @@
-import type { Insertable, Updateable } from 'kysely'
+import { type Insertable, sql, type Updateable } from 'kysely'
 import type { DbOrTx, Tx } from '../db/db.ts'
 import type { PostRow, PostsTable, PublicationsTable } from '../db/tables.ts'
 
@@ -28,6 +28,24 @@ export async function findPost(tx: DbOrTx, workspaceId: string, id: string): Pro
     .where('workspaceId', '=', workspaceId)
     .where('id', '=', id)
     .executeTakeFirst()
+}
+
+/** Whoever else asks for this key waits until the transaction ends. */
+export async function lockKey(tx: Tx, workspaceId: string, key: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`post:${workspaceId}:${key}`}, 0))`.execute(tx)
+}
+
+export async function findPostByKey(tx: Tx, workspaceId: string, key: string): Promise<PostRow | undefined> {
+  return tx
+    .selectFrom('posts')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('idempotencyKey', '=', key)
+    .executeTakeFirst()
+}
+
+export async function dropKeyOf(tx: Tx, postId: string): Promise<void> {
+  await tx.updateTable('posts').set({ idempotencyKey: null, requestHash: null }).where('id', '=', postId).execute()
 }
 
 export async function listPostsByIds(tx: DbOrTx, ids: string[]): Promise<PostRow[]> {

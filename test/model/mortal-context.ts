@@ -24,12 +24,13 @@ function mortalClient(client: PoolClient, life: Life): PoolClient {
     },
   }
   life.clients.add(open)
-  const query = async (text: string, values: unknown[]) => {
-    const reply = await life.statement(nameOf(text), () => client.query(text, values))
-    if (/^(begin|start transaction)/i.test(text)) open.inTransaction = true
-    if (/^(commit|rollback)/i.test(text)) open.inTransaction = false
-    return reply
-  }
+  const query = (text: string, values: unknown[]) =>
+    life.statement(nameOf(text), async () => {
+      const reply = await client.query(text, values)
+      if (/^(begin|start transaction)/i.test(text)) open.inTransaction = true
+      if (/^(commit|rollback)/i.test(text)) open.inTransaction = false
+      return reply
+    })
   const release = () => {
     life.clients.delete(open)
     client.release()
