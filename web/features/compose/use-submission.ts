@@ -1,7 +1,6 @@
 import { type Dispatch, useRef, useState } from 'react'
 import type { Post } from '#shared/api/posts.ts'
 import type { FullAccount } from '#shared/api/problem.ts'
-import { NoAnswerError } from '../../api.ts'
 import { type ErrorWords, errorWords } from '../../error-words.ts'
 import { fieldErrorsOf } from '../../field-errors.ts'
 import { fullAccountsOf } from '../../full-accounts.ts'
@@ -11,6 +10,7 @@ import type { DraftAction } from './draft-reducer.ts'
 import { draftToPost, type Intent, type NewPost } from './draft-to-post.ts'
 import { newIdempotencyKey } from './idempotency-key.ts'
 import { createPost } from './queries.ts'
+import { wasRefused } from './was-refused.ts'
 
 interface Submission {
   /** What is being done, or was tried last. */
@@ -26,13 +26,13 @@ export function useSubmission(
 ): Submission {
   const [intent, setIntent] = useState<Intent | null>(null)
   const [full, setFull] = useState<readonly FullAccount[]>([])
-  const unanswered = useRef<{ body: string; key: string } | null>(null)
+  const unsettled = useRef<{ body: string; key: string } | null>(null)
 
-  // The same request again after no answer keeps its key: the server then makes one post of both.
+  // The same request again keeps its key unless it was refused: the server then makes one post of both.
   const keyFor = (post: NewPost): string => {
     const body = JSON.stringify(post)
-    if (unanswered.current?.body !== body) unanswered.current = { body, key: newIdempotencyKey() }
-    return unanswered.current.key
+    if (unsettled.current?.body !== body) unsettled.current = { body, key: newIdempotencyKey() }
+    return unsettled.current.key
   }
 
   const submit = (draft: Draft, nextIntent: Intent, onFull?: 'next') => {
@@ -44,7 +44,7 @@ export function useSubmission(
     createPost(post, { idempotencyKey: keyFor(post), signal: run }).then(
       (created) => onCreated(created, nextIntent),
       (error) => {
-        if (!(error instanceof NoAnswerError)) unanswered.current = null
+        if (wasRefused(error)) unsettled.current = null
         setFull(fullAccountsOf(error))
         const errors = errorsByAccount(fieldErrorsOf(error), draft.choices.targets)
         dispatch({ type: 'submissionFailed', run, failure: wordsFor(error), errors })
@@ -57,10 +57,11 @@ export function useSubmission(
 
 function wordsFor(error: unknown): ErrorWords {
   const words = errorWords(error)
-  if (!(error instanceof NoAnswerError)) return words
+  if (wasRefused(error)) return words
   return {
     ...words,
-    detail: 'The server did not answer, so it is not known whether the post was made.',
-    remedy: 'Press the button again: the same post is never made twice. Before you change anything, look at Posts.',
+    detail: `${words.detail} It is not known whether the post was made.`,
+    remedy:
+      'Press the button again, in a minute if need be: the same post is never made twice. Before you change anything, look at Posts.',
   }
 }
