@@ -7,6 +7,7 @@ import { askStatus, isDecision } from './ask-status.ts'
 import type { Decision } from './decision.ts'
 import { findInVideoList } from './find-in-video-list.ts'
 import { judgeFailure } from './judge-failure.ts'
+import { dealWithMissingBytes, lacksBytes } from './missing-bytes.ts'
 import { noteRefusedGrant } from './note-refused-grant.ts'
 import {
   LIST_FROM_POLL,
@@ -18,7 +19,6 @@ import {
   UNCONFIRMED_MAX_MS,
 } from './poll-delay.ts'
 import { getPublication, movePublication, updatePublication } from './publications-store.ts'
-import { dealWithMissingBytes, lacksBytes } from './missing-bytes.ts'
 import { settlePublication } from './settle-publication.ts'
 import { noteDownloaded } from './transfers-store.ts'
 import type { Verdict } from './verdict.ts'
