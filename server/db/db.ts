@@ -23,8 +23,9 @@ export function createPool(databaseUrl: string, { max }: { max: number }): pg.Po
   })
   nameStatements(pool)
   // A connection that breaks while a transaction has it rejects its statements, and then says so once more by an event
-  // that nobody listens to; without a listener that ends the process.
+  // that nobody listens to; an idle one says so by an event of the pool. Without listeners that ends the process.
   pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('error', () => {})
   return pool
 }
 
