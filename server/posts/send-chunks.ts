@@ -1,5 +1,6 @@
 import { type ChunkPlan, chunkRange } from '#tiktok/chunk-plan.ts'
 import { TikTokApiError } from '#tiktok/errors.ts'
+import type { Tx } from '../db/db.ts'
 import type { TransferRow } from '../db/tables.ts'
 import { notifyProgress, recordEvent } from '../events/record-event.ts'
 import { uploadRoute } from '../limits/call-route.ts'
@@ -93,17 +94,19 @@ async function saveProgress(
   const { publication } = work
   await ctx.db.transaction().execute(async (tx) => {
     await lease.hold(tx)
-    // Only what no upload had reached before is progress: else one that always breaks off there would never end.
-    const isProgress = sentBytes > (await furthestSent(tx, publication.id))
+    if (publication.failure || publication.stepFailures > 0) await forgetFailure(tx, work, sentBytes)
     await updateTransfer(tx, id, { sentBytes })
-    const updated = await updatePublication(
-      tx,
-      { id: publication.id, status: 'publishing' },
-      { failure: null, ...(isProgress && { stepFailures: 0 }) },
-    )
-    if (updated) work.publication = updated
     await notifyProgress(tx, { publication, status: 'publishing', progress: { sentBytes, totalBytes } })
   })
+}
+
+/** Only what no upload had reached before ends the row of failures: else one that always breaks off there would never end. */
+async function forgetFailure(tx: Tx, work: Sending['work'], sentBytes: number): Promise<void> {
+  const { id } = work.publication
+  const isProgress = sentBytes > (await furthestSent(tx, id))
+  const change = { failure: null, ...(isProgress && { stepFailures: 0 }) }
+  const updated = await updatePublication(tx, { id, status: 'publishing' }, change)
+  if (updated) work.publication = updated
 }
 
 function keep(work: Sending['work'], transfer: OpenTransfer): OpenTransfer {
