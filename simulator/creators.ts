@@ -3,7 +3,8 @@ import type { Creator, CreatorSettings, PrivacyLevel } from './entities.ts'
 
 type CastMember = { username: string; nickname: string; bio: string; settings?: Partial<CreatorSettings> }
 
-const USUAL: CreatorSettings = {
+/** A creator of whom nothing is out of the ordinary. */
+export const USUAL_SETTINGS: CreatorSettings = {
   isPrivate: false,
   maxVideoDurationSec: 600,
   commentDisabled: false,
@@ -80,7 +81,7 @@ export function createCreators(): Creator[] {
       isVerified: index % 7 === 0,
       followerCount: seed.readUInt32BE(0) % 900_000,
       followingCount: seed.readUInt32BE(4) % 900,
-      settings: { ...USUAL, ...settings },
+      settings: { ...USUAL_SETTINGS, ...settings },
     }
   })
 }

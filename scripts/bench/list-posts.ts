@@ -14,7 +14,7 @@ export async function listPosts(
   person: Person,
   { accountIds, requests }: { accountIds: string[]; requests: number },
 ): Promise<Listing[]> {
-  const any = <Item>(items: Item[]) => items[Math.floor(Math.random() * items.length)]
+  const sample = <Item>(items: Item[]) => items[Math.floor(Math.random() * items.length)]
   const day = (offset: number) => new Date(Date.now() + offset * DAY_MS).toISOString()
   const week = () => {
     const offset = Math.floor(Math.random() * 50) - 25
@@ -27,10 +27,10 @@ export async function listPosts(
     published: () => ({ status: 'published' }),
     attention: () => ({ status: 'attention' }),
     failed: () => ({ status: 'failed' }),
-    'one account': () => ({ accountId: any(accountIds) ?? '' }),
+    'one account': () => ({ accountId: sample(accountIds) ?? '' }),
     'a week': week,
     'a day in a month': () => ({ from: day(28), to: day(29) }),
-    'account and week': () => ({ accountId: any(accountIds) ?? '', ...week() }),
+    'account and week': () => ({ accountId: sample(accountIds) ?? '', ...week() }),
     'published in a week': () => ({ status: 'published', ...week() }),
     'deep cursor': () => ({ cursor }),
     'deep and scheduled': () => ({ cursor, status: 'scheduled' }),

@@ -1,5 +1,6 @@
 import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { USUAL_SETTINGS } from '#simulator/creators.ts'
 import type { Creator } from '#simulator/entities.ts'
 
 /** Writes creators without limits of their own into the journal of a simulator that has not started yet. */
@@ -21,20 +22,6 @@ function creatorNamed(username: string): Creator {
     isVerified: false,
     followerCount: 0,
     followingCount: 0,
-    settings: {
-      isPrivate: false,
-      maxVideoDurationSec: 600,
-      commentDisabled: false,
-      duetDisabled: false,
-      stitchDisabled: false,
-      isBanned: false,
-      hasPostedTooMuch: false,
-      isDeleted: false,
-      isUnderReview: false,
-      isOutsideSandbox: false,
-      hasOldApp: false,
-      isStuck: false,
-      hasRiskyCaptions: false,
-    },
+    settings: USUAL_SETTINGS,
   }
 }

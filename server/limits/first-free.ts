@@ -2,7 +2,7 @@
 export type Rolling = { limit: number; windowMs: number }
 
 /**
- * The first moment from `fromMs` on at which one more fits, with what is booked before and after it: any window that
+ * The first moment from `fromMs` on at which one more fits, with what is booked before and after it: each window that
  * holds the new one holds at most `limit`. `bookedMs` ascends; more than `limit` of them may stand together already.
  */
 export function firstFree(bookedMs: readonly number[], { limit, windowMs }: Rolling, fromMs: number): number {
