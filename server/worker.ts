@@ -5,6 +5,8 @@ import { syncAccount } from './accounts/sync-account.ts'
 import type { Context } from './context.ts'
 import type { TaskFunctions } from './jobs/jobs.ts'
 import { forgetBreakers } from './limits/forget-breakers.ts'
+import { renderMedia } from './media/render-media.ts'
+import { sweepRenders } from './media/sweep-renders.ts'
 import { sweepUploads } from './media/sweep-uploads.ts'
 import { releaseForgotten } from './posts/retry-post.ts'
 import { applyTikTokEvent } from './webhooks/apply-tiktok-event.ts'
@@ -16,11 +18,13 @@ export function taskFunctions(ctx: Context): TaskFunctions {
     'apply-tiktok-event': (payload) => applyTikTokEvent(ctx, payload),
     'sync-account': (payload) => syncAccount(ctx, payload),
     'refresh-token': (payload) => refreshDueToken(ctx, payload),
+    'render-media': (payload, run) => renderMedia(ctx, payload, run),
     sweep: async () => {
       await releaseForgotten(ctx)
       await sweepRefreshes(ctx)
       await sweepSyncs(ctx)
       await sweepUploads(ctx)
+      await sweepRenders(ctx)
       await forgetDeliveries(ctx)
       await forgetBreakers(ctx)
     },

@@ -39,3 +39,12 @@ export const PRIVACY_LEVELS = [
 ] as const
 
 export type PrivacyLevel = (typeof PRIVACY_LEVELS)[number]
+
+/** Largest image, and its longest sides: "1080p". content-posting-api-media-transfer-guide, image restrictions. */
+export const PHOTO_MAX_SIZE_BYTES = 20_000_000
+export const PHOTO_SIDES_PX = { short: 1080, long: 1920 } as const
+
+/** Our own bounds of a slideshow; its longest is that of any video (`VIDEO_MAX_DURATION_MS`). */
+export const SLIDESHOW_MIN_IMAGES = 2
+export const SLIDESHOW_SECONDS_PER_IMAGE = { min: 1, max: 10, usual: 3 } as const
+export const SLIDESHOW_MAX_DURATION_MS = VIDEO_MAX_DURATION_MS

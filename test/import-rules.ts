@@ -16,6 +16,7 @@ const infrastructure =
   /^server\/((db|jobs|vault|storage|processes|limits)\/|(config|logger|errors|clock|metrics|generated-secrets|\w+-error)\.ts$)/
 const events = /^server\/events\//
 const accounts = /^server\/accounts\//
+const studio = /^server\/studio\//
 const media = /^server\/media\//
 const posts = /^server\/posts\//
 const webhooks = /^server\/webhooks\//
@@ -38,7 +39,8 @@ const rules: readonly Rule[] = [
   { from: context, may: [...inServer, tiktok] },
   { from: events, may: inDomain, typesOnly: [context] },
   { from: accounts, may: [...inDomain, accounts], typesOnly: [context] },
-  { from: media, may: [...inDomain, media], typesOnly: [context] },
+  { from: studio, may: [studio, /^server\/processes\//, shared] },
+  { from: media, may: [...inDomain, studio, media], typesOnly: [context] },
   { from: posts, may: [...inDomain, accounts, media, posts], typesOnly: [context] },
   { from: webhooks, may: [...inDomain, accounts, media, posts, webhooks], typesOnly: [context] },
   // SQL in the API: only in stores of its own, and where it asks whether the database answers.

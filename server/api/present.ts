@@ -81,7 +81,7 @@ export function presentMedia(row: MediaRow): Media {
     status: row.status,
     fileName: row.fileName,
     sizeBytes: row.sizeBytes,
-    sha256: row.sha256,
+    sha256: row.sha256 || null,
     mimeType: row.mimeType,
     width: row.width,
     height: row.height,
@@ -90,6 +90,9 @@ export function presentMedia(row: MediaRow): Media {
     frameRate: row.frameRate,
     checks: row.checks,
     hasThumbnail: row.hasThumbnail === true,
+    madeFrom: row.madeFrom,
+    progress: row.progress,
+    failure: row.failure,
     createdAt: row.createdAt.toISOString(),
   }
 }

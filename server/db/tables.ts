@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Selectable } from 'kysely'
 import type { AccountStatus } from '#shared/api/accounts.ts'
 import type { BreakerScope } from '#shared/api/breakers.ts'
-import type { MediaCheck } from '#shared/api/media.ts'
+import type { MadeFrom, MediaCheck, MediaKind, MediaStatus } from '#shared/api/media.ts'
 import type { Failure, PostType, PublishMode } from '#shared/api/posts.ts'
 import type { PublicationStatus } from '#shared/publication-status.ts'
 
@@ -95,11 +95,13 @@ export type ConnectLinksTable = {
 export type MediaTable = {
   id: Generated<string>
   workspaceId: string
-  kind: 'video' | 'image'
-  status: 'ready' | 'rendering' | 'failed'
+  kind: MediaKind
+  status: MediaStatus
   fileName: string
   sizeBytes: number
+  /** Empty while it is being rendered. */
   sha256: string
+  /** Shared by all media items of the workspace with this content. */
   storageKey: string
   mimeType: string
   width: number | null
@@ -109,8 +111,19 @@ export type MediaTable = {
   frameRate: number | null
   checks: Json<MediaCheck[]>
   hasThumbnail: boolean | null
+  madeFrom: NullableJson<MadeFrom>
+  /** From 0 to 1 while it is being rendered. */
+  progress: Defaulted<number | null>
+  failure: NullableJson<Failure>
+  renderAttempts: Defaulted<number>
+  renderSeenAt: Defaulted<Date | null>
+  /** What TikTok pulls in place of an image. */
+  photo: NullableJson<Photo>
   createdAt: Date
 }
+
+/** A JPEG beside an image, upright, in sRGB, without metadata and within TikTok's limits. */
+export type Photo = { sizeBytes: number; width: number; height: number }
 
 /** Who agreed to what, and when: kept with the post. */
 export type StoredConsent = { musicUsage: boolean; text: string; by: string; at: string }

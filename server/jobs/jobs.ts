@@ -125,6 +125,8 @@ async function runTask(functions: TaskFunctions, name: TaskName, job: Job<object
       return functions[name](tasks[name].parse(job.data), { signal })
     case 'refresh-token':
       return functions[name](tasks[name].parse(job.data), { signal })
+    case 'render-media':
+      return functions[name](tasks[name].parse(job.data), { signal })
     case 'sweep':
       return functions[name](tasks[name].parse(job.data ?? {}), { signal })
   }

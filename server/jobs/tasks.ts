@@ -7,6 +7,7 @@ export const tasks = {
   'apply-tiktok-event': z.object({ bodyHash: z.string() }),
   'refresh-token': account,
   'sync-account': account,
+  'render-media': z.object({ mediaId: z.uuid() }),
   sweep: z.object({}),
 } as const
 
@@ -20,5 +21,7 @@ export const concurrency: Record<TaskName, number> = {
   'apply-tiktok-event': 8,
   'refresh-token': 32,
   'sync-account': 4,
+  // FFmpeg uses all cores for one.
+  'render-media': 1,
   sweep: 1,
 }

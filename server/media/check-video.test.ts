@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { VIDEO_MAX_DURATION_MS, VIDEO_MAX_SIZE_BYTES } from '#shared/limits.ts'
+import type { MediaProbe } from '../studio/media-probe.ts'
 import { checkVideo } from './check-video.ts'
-import type { MediaProbe } from './media-probe.ts'
 
 const good: MediaProbe = {
   kind: 'video',
@@ -52,7 +52,7 @@ test.each<[string, Partial<MediaProbe>, string, string]>([
   ['duration', { durationMs: 0 }, '0 s', 'at most 10 min'],
 ])('%s out of bounds is an error with measure, limit and remedy: %o', (code, probe, measured, limit) => {
   expect(problems(probe)).toEqual([
-    { code, level: 'error', measured, limit, message: expect.any(String), remedy: expect.any(String) },
+    { code, level: 'error', measured, limit, message: expect.any(String), remedy: expect.any(String), fix: null },
   ])
 })
 

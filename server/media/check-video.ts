@@ -6,8 +6,8 @@ import {
   VIDEO_MIME_TYPES,
   VIDEO_SIDE_PX,
 } from '#shared/limits.ts'
+import type { MediaProbe } from '../studio/media-probe.ts'
 import { durationWords, sizeWords } from './measure-words.ts'
-import type { MediaProbe } from './media-probe.ts'
 
 /** Codecs TikTok takes; H.264 is what it recommends. content-posting-api-media-transfer-guide. */
 const CODEC_WORDS: Readonly<Record<string, string>> = { h264: 'H.264', hevc: 'H.265', vp8: 'VP8', vp9: 'VP9' }
@@ -89,14 +89,14 @@ function checkSize(sizeBytes: number): MediaCheck {
 type Rule = Pick<MediaCheck, 'code' | 'measured' | 'limit'>
 
 function fine(rule: Rule, message: string): MediaCheck {
-  return { ...rule, level: 'ok', message, remedy: null }
+  return { ...rule, level: 'ok', message, remedy: null, fix: null }
 }
 
 function wrong(rule: Rule, message: string, remedy: string): MediaCheck {
-  return { ...rule, level: 'error', message, remedy }
+  return { ...rule, level: 'error', message, remedy, fix: null }
 }
 
 // What we cannot measure TikTok may still take.
 function unknown(rule: Omit<Rule, 'measured'>, name: string, remedy: string): MediaCheck {
-  return { ...rule, measured: null, level: 'warning', message: `The ${name} could not be measured.`, remedy }
+  return { ...rule, measured: null, level: 'warning', message: `The ${name} could not be measured.`, remedy, fix: null }
 }

@@ -8,11 +8,8 @@ import { VIDEO_MAX_SIZE_BYTES } from '#shared/limits.ts'
 import type { Context } from '../context.ts'
 import type { MediaRow } from '../db/tables.ts'
 import { AppError, invalidInput } from '../errors.ts'
-import { notifyWorkspace } from '../events/notify-workspace.ts'
-import { checkVideo } from './check-video.ts'
-import { keepThumbnail } from './keep-thumbnail.ts'
-import { insertMedia } from './media-store.ts'
-import { type MediaProbe, probeMedia, UnreadableMediaError } from './probe-media.ts'
+import { addMedia } from './add-media.ts'
+import { keepContent } from './keep-content.ts'
 import { createBufferSweep } from './sweep-buffers.ts'
 
 export type Upload = { workspaceId: string; fileName: string; content: Readable; field: string }
@@ -24,31 +21,10 @@ export async function ingestMedia(ctx: Context, { workspaceId, fileName, content
   const name = displayName(fileName)
   try {
     const { sizeBytes, sha256 } = await writeDown(content, path, { name, field })
-    const probe = await judge(path, { name, field })
-    const storageKey = `${workspaceId}/${id}`
-    const hasThumbnail = await keepThumbnail(ctx, path, { storageKey, ...probe })
-    await ctx.storage.putFile(storageKey, path)
-    const media = await insertMedia(ctx.db, {
-      id,
-      workspaceId,
-      kind: 'video',
-      status: 'ready',
-      fileName: name,
-      sizeBytes,
-      sha256,
-      storageKey,
-      mimeType: probe.mimeType,
-      width: probe.width,
-      height: probe.height,
-      durationMs: probe.durationMs,
-      codec: probe.codec,
-      frameRate: probe.frameRate,
-      checks: JSON.stringify(checkVideo(probe, sizeBytes)),
-      hasThumbnail,
-      createdAt: ctx.clock.now(),
-    })
-    await notifyWorkspace(ctx.db, workspaceId, { type: 'media', mediaId: id })
-    return media
+    const file = { id, workspaceId, path, name, sizeBytes, sha256, field }
+    return await keepContent(ctx, file, (tx, kept) =>
+      addMedia(tx, { id, workspaceId, name, createdAt: ctx.clock.now() }, kept),
+    )
   } finally {
     await rm(path, { force: true })
   }
@@ -76,17 +52,6 @@ async function writeDown(content: Readable, path: string, { name, field }: { nam
   }
   if (sizeBytes === 0) throw invalidInput({ path: field, message: `${name} is empty: 0 bytes. Choose a video file.` })
   return { sizeBytes, sha256: hash.digest('hex') }
-}
-
-async function judge(path: string, { name, field }: { name: string; field: string }): Promise<MediaProbe> {
-  const wanted = 'Upload an MP4 (H.264 is best), MOV or WebM video.'
-  const probe = await probeMedia(path).catch((error: unknown) => {
-    if (!(error instanceof UnreadableMediaError)) throw error
-    throw invalidInput({ path: field, message: `${name} is not a readable video: ${error.message} ${wanted}` })
-  })
-  if (probe.kind !== 'video')
-    throw invalidInput({ path: field, message: `${name} is not a video (its content is ${probe.mimeType}). ${wanted}` })
-  return probe
 }
 
 function tooLarge(name: string, field: string): AppError {

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
-import { makeThumbnail } from './make-thumbnail.ts'
-import type { ChildLimits } from './media-child.ts'
+import { makeThumbnail } from '../studio/make-thumbnail.ts'
+import type { ChildLimits } from '../studio/media-child.ts'
+import { UnreadableMediaError } from '../studio/unreadable-media-error.ts'
 import { thumbnailKey } from './thumbnail-key.ts'
-import { UnreadableMediaError } from './unreadable-media-error.ts'
 
 type Source = { storageKey: string; mimeType: string; durationMs: number | null }
 

@@ -61,8 +61,43 @@ export async function noteThumbnail(tx: DbOrTx, id: string, hasThumbnail: boolea
   return numUpdatedRows > 0n
 }
 
-export async function isMediaInUse(tx: Tx, id: string): Promise<boolean> {
-  return (await tx.selectFrom('postMedia').select('postId').where('mediaId', '=', id).executeTakeFirst()) !== undefined
+/** A ready item of the workspace with the same content. */
+export async function findSameContent(
+  tx: DbOrTx,
+  { workspaceId, sha256 }: Pick<MediaRow, 'workspaceId' | 'sha256'>,
+): Promise<MediaRow | undefined> {
+  return tx
+    .selectFrom('media')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('sha256', '=', sha256)
+    .where('status', '=', 'ready')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** By a post, or by something that is being made of it. */
+export async function isMediaInUse(
+  tx: Tx,
+  { id, workspaceId }: Pick<MediaRow, 'id' | 'workspaceId'>,
+): Promise<boolean> {
+  const post = await tx.selectFrom('postMedia').select('postId').where('mediaId', '=', id).executeTakeFirst()
+  if (post) return true
+  const rendering = await tx
+    .selectFrom('media')
+    .select('id')
+    .where('status', '=', 'rendering')
+    .where('workspaceId', '=', workspaceId)
+    .where(
+      sql<boolean>`(made_from->'imageIds' ? ${id} or made_from->>'mediaId' = ${id} or made_from->>'audioId' = ${id})`,
+    )
+    .executeTakeFirst()
+  return rendering !== undefined
+}
+
+export async function isStoredFileInUse(tx: Tx, storageKey: string): Promise<boolean> {
+  const sharer = await tx.selectFrom('media').select('id').where('storageKey', '=', storageKey).executeTakeFirst()
+  return sharer !== undefined
 }
 
 export async function deleteMedia(tx: Tx, id: string): Promise<void> {

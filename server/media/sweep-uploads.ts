@@ -10,6 +10,6 @@ export async function sweepUploads(ctx: Context): Promise<void> {
   for (const name of await readdir(ctx.uploadsDir)) {
     const path = join(ctx.uploadsDir, name)
     const file = await stat(path).catch(() => null)
-    if (file && Date.now() - file.mtimeMs > SILENT_MS) await rm(path, { force: true })
+    if (file && Date.now() - file.mtimeMs > SILENT_MS) await rm(path, { recursive: true, force: true })
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keepThumbnail } from '#server/media/keep-thumbnail.ts'
-import { probeMedia } from '#server/media/probe-media.ts'
+import { probeMedia } from '#server/studio/probe-media.ts'
 import { Media } from '#shared/api/media.ts'
 import { startTestApp, type TestApp } from '../app.ts'
 import { videoFile } from '../videos.ts'
@@ -78,17 +78,19 @@ test('a crash while it is drawn leaves nothing behind, and the caller with a vid
 })
 
 test('the thumbnail of an older upload is made when it is first asked for, by many at once', async () => {
-  const media = await ada.upload(path)
+  const grace = await app.signUp('Grace')
+  const media = await grace.upload(path)
   await forgetThumbnail(media)
-  const answers = await Promise.all(Array.from({ length: 5 }, () => ada.send('GET', urlOf(media))))
+  const answers = await Promise.all(Array.from({ length: 5 }, () => grace.send('GET', urlOf(media))))
   expect(answers.map(({ headers }) => headers.get('content-type'))).toEqual(Array(5).fill('image/jpeg'))
-  expect(await ada.call(Media, 'GET', `/api/v1/media/${media.id}`)).toMatchObject({ hasThumbnail: true })
+  expect(await grace.call(Media, 'GET', `/api/v1/media/${media.id}`)).toMatchObject({ hasThumbnail: true })
 })
 
 test('the thumbnail goes with its video', async () => {
-  const media = await ada.upload(path)
+  const joan = await app.signUp('Joan')
+  const media = await joan.upload(path)
   expect((await stored()).filter((name) => name.includes(media.id))).toHaveLength(2)
-  await ada.send('DELETE', `/api/v1/media/${media.id}`)
+  await joan.send('DELETE', `/api/v1/media/${media.id}`)
   expect((await stored()).filter((name) => name.includes(media.id))).toEqual([])
 })
 

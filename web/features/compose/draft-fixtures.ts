@@ -20,6 +20,9 @@ export const media: Media = {
   frameRate: 30,
   checks: [],
   hasThumbnail: true,
+  madeFrom: null,
+  progress: null,
+  failure: null,
   createdAt: '2026-11-20T12:00:00Z',
 }
 

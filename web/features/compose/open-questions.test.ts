@@ -54,7 +54,15 @@ test('a disclosure that says nothing is asked for in TikTok’s words', () => {
 
 test('a video that TikTok would refuse is not sent', () => {
   const draft = readyDraft([target('a', open)])
-  const check = { code: 'c', level: 'error', message: 'No', measured: null, limit: null, remedy: null } as const
+  const check = {
+    code: 'c',
+    level: 'error',
+    message: 'No',
+    measured: null,
+    limit: null,
+    remedy: null,
+    fix: null,
+  } as const
   expect(postQuestions({ ...draft, media: { ...media, checks: [check] } }, now)).toHaveLength(1)
 })
 

@@ -2,34 +2,42 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { z } from 'zod'
 import { findProgram } from '../processes/find-program.ts'
 import { CHILD_ENVIRONMENT } from '../processes/run-command.ts'
-import { UnreadableMediaError } from './unreadable-media-error.ts'
+import { MediaTimeoutError, UnreadableMediaError } from './unreadable-media-error.ts'
 
 export type ChildLimits = { timeoutMs?: number; memoryMb?: number; signal?: AbortSignal }
-type Child<Result> = { program: URL; args: readonly string[]; result: z.ZodType<Result> }
+type Child<Result> = {
+  program: URL
+  args: readonly string[]
+  result: z.ZodType<Result>
+  /** Told how far the program says it is, from 0 to 1. */
+  onProgress?: (progress: number) => void
+}
 type Ending = { message: unknown; code: number | null; complaint: string }
 
 const JS_HEAP_MB = 64
 const Problem = z.object({ problem: z.string() })
+const Progress = z.object({ progress: z.number() })
 
 /**
- * Asks one of our programs that read a media file with FFmpeg. It runs in a process of its own, which holds none of our secrets, has
+ * Asks one of our programs that read or make a media file. It runs in a process of its own, which holds none of our secrets, has
  * a limit of time and of memory, and may crash. Throws UnreadableMediaError for everything that is the fault of the file.
  */
 export async function askMediaChild<Result>(
-  { program, args, result }: Child<Result>,
+  { program, args, result, onProgress }: Child<Result>,
   { timeoutMs = 10_000, memoryMb = 512, signal }: ChildLimits = {},
 ): Promise<Result> {
   signal?.throwIfAborted()
   const child = await startChild(program, [String(memoryMb), ...args])
   const timeout = AbortSignal.timeout(timeoutMs)
-  const { message, code, complaint } = await followChild(child, signal ? AbortSignal.any([signal, timeout]) : timeout)
+  const ending = signal ? AbortSignal.any([signal, timeout]) : timeout
+  const { message, code, complaint } = await followChild(child, ending, onProgress)
   signal?.throwIfAborted()
   if (message !== undefined) {
     const answer = z.union([z.object({ result }), Problem]).parse(message)
     if ('result' in answer) return answer.result
     throw new UnreadableMediaError(answer.problem)
   }
-  if (timeout.aborted) throw new UnreadableMediaError(`The file could not be read within ${timeoutMs / 1000} s.`)
+  if (timeout.aborted) throw new MediaTimeoutError(timeoutMs)
   if (code === null) throw new UnreadableMediaError('The file is damaged: it made the program that reads it crash.')
   throw new Error(`The media reader did not start (exit status ${code}): ${complaint}`)
 }
@@ -43,7 +51,11 @@ async function startChild(program: URL, args: string[]): Promise<ChildProcess> {
   return fork(program, args, { execPath, execArgv, env: CHILD_ENVIRONMENT, stdio: [...stdio] })
 }
 
-async function followChild(child: ChildProcess, signal: AbortSignal): Promise<Ending> {
+async function followChild(
+  child: ChildProcess,
+  signal: AbortSignal,
+  onProgress: ((progress: number) => void) | undefined,
+): Promise<Ending> {
   const kill = () => child.kill('SIGKILL')
   signal.addEventListener('abort', kill)
   try {
@@ -53,8 +65,10 @@ async function followChild(child: ChildProcess, signal: AbortSignal): Promise<En
       child.stderr?.on('data', (chunk: Buffer) => {
         complaint = (complaint + chunk.toString()).slice(-2000)
       })
-      child.once('message', (received) => {
-        message = received
+      child.on('message', (received) => {
+        const step = Progress.safeParse(received)
+        if (step.success) onProgress?.(step.data.progress)
+        else message = received
       })
       child.once('error', reject)
       child.once('close', (code) => resolve({ message, code, complaint }))

@@ -3,13 +3,16 @@ import { Log } from 'node-av/lib'
 import { limitMemory } from './limit-memory.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
-/** The whole life of a program that media-child.ts started: limit our memory, work with the file, send what came of it, end. */
-export async function answerParent(work: (args: string[]) => Promise<unknown>): Promise<void> {
+/** The whole life of a program that media-child.ts started: limit our memory, work with the files, tell how far it is, send what came of it, end. */
+export async function answerParent(
+  work: (args: string[], tellProgress: (progress: number) => void) => Promise<unknown>,
+): Promise<void> {
   const [memoryMb, ...args] = process.argv.slice(2)
   process.once('disconnect', () => process.exit())
   Log.setLevel(AV_LOG_QUIET)
   await limitMemory(Number(memoryMb))
-  const answer = await work(args).then((result) => ({ result }), describeFailure)
+  const tellProgress = (progress: number) => void process.send?.({ progress })
+  const answer = await work(args, tellProgress).then((result) => ({ result }), describeFailure)
   process.send?.(answer, undefined, undefined, () => process.exit())
 }
 

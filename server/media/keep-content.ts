@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/db.ts'
+import type { MediaRow } from '../db/tables.ts'
+import { describeContent } from './describe-content.ts'
+import { keepThumbnail } from './keep-thumbnail.ts'
+import { findSameContent } from './media-store.ts'
+import { removeStored } from './remove-stored.ts'
+
+/** A whole file on this machine, not yet in the library. Its id names what is stored of it. */
+export type NewFile = {
+  id: string
+  workspaceId: string
+  path: string
+  /** For people, and for messages about the file. */
+  name: string
+  sizeBytes: number
+  sha256: string
+  /** The field of the request that an error about the file names. */
+  field: string
+}
+
+type Facts = Awaited<ReturnType<typeof describeContent>>
+type Stored = Pick<MediaRow, 'storageKey' | 'hasThumbnail'>
+/** The columns of a media item that say what its file is and where it lies. */
+export type Content = Facts & Stored & Pick<MediaRow, 'sizeBytes' | 'sha256'>
+
+/**
+ * Judges a file by its content, stores it, and calls `save` with what it is, in the transaction that makes the item. Content that
+ * the workspace has already is stored once: the item shares what is there. The local file may be gone afterwards.
+ * Throws `invalid_input` where the file is none that can be published; what `save` throws undoes all of it.
+ */
+export async function keepContent(
+  ctx: Context,
+  file: NewFile,
+  save: (tx: Tx, content: Content) => Promise<MediaRow>,
+): Promise<MediaRow> {
+  const { sizeBytes, sha256 } = file
+  const facts = await describeContent(file)
+  const known = await findSameContent(ctx.db, file)
+  const stored = known ? null : await store(ctx, file, facts)
+  let kept: MediaRow | null = null
+  try {
+    kept = await ctx.db.transaction().execute(async (tx) => {
+      await lockContent(tx, file)
+      const { storageKey, hasThumbnail } = (await findSameContent(tx, file)) ?? stored ?? {}
+      if (!storageKey) return null
+      return save(tx, { ...facts, sizeBytes, sha256, storageKey, hasThumbnail: hasThumbnail ?? null })
+    })
+  } finally {
+    if (stored && kept?.storageKey !== stored.storageKey) await removeStored(ctx, stored.storageKey)
+  }
+  // The item that had the same content was deleted meanwhile.
+  return kept ?? keepContent(ctx, file, save)
+}
+
+/** Whoever makes or deletes an item with this content waits until the transaction ends. */
+export async function lockContent(
+  tx: Tx,
+  { workspaceId, sha256 }: Pick<MediaRow, 'workspaceId' | 'sha256'>,
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`media:${workspaceId}:${sha256}`}, 0))`.execute(tx)
+}
+
+async function store(ctx: Context, { id, workspaceId, path }: NewFile, facts: Facts): Promise<Stored> {
+  const storageKey = `${workspaceId}/${id}`
+  const hasThumbnail = await keepThumbnail(ctx, path, { storageKey, ...facts })
+  await ctx.storage.putFile(storageKey, path)
+  return { storageKey, hasThumbnail }
+}

@@ -1,0 +1,8 @@
+import type { Context } from '../context.ts'
+import { thumbnailKey } from './thumbnail-key.ts'
+
+/** Removes a stored file, and all that was made of it to show it. */
+export async function removeStored({ storage }: Pick<Context, 'storage'>, storageKey: string): Promise<void> {
+  await storage.remove(storageKey)
+  await storage.remove(thumbnailKey(storageKey))
+}
