@@ -1,3 +1,4 @@
+import { constants, open } from 'node:fs/promises'
 import { AVMEDIA_TYPE_VIDEO } from 'node-av/constants'
 import { Dictionary, FFmpegError, FormatContext, InputFormat, type Stream } from 'node-av/lib'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
@@ -16,13 +17,17 @@ const demuxers: Readonly<Record<string, string>> = {
 /** A file may claim thousands of streams; real ones have a few. */
 const MAX_STREAMS = 32
 
-/** Opens a local file with FFmpeg, which may read this file and nothing else; null for content that we do not look into. */
+/**
+ * Opens a local file with FFmpeg; null for content that we do not look into. FFmpeg gets an open file and may open nothing itself:
+ * what the file names besides, another file or an address, is out of its reach. Links are not followed.
+ */
 export async function openMedia(path: string, mimeType: string): Promise<FormatContext | null> {
   const demuxer = demuxers[mimeType]
   if (!demuxer) return null
+  await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
   const format = new FormatContext()
-  const options = Dictionary.fromObject({ protocol_whitelist: 'file', max_streams: MAX_STREAMS })
-  const opened = await format.openInput(`file:${path}`, InputFormat.findInputFormat(demuxer), options)
+  const options = Dictionary.fromObject({ protocol_whitelist: 'fd', fd: file.fd, max_streams: MAX_STREAMS })
+  const opened = await format.openInput('fd:', InputFormat.findInputFormat(demuxer), options)
   FFmpegError.throwIfError(opened, 'opening it failed')
   FFmpegError.throwIfError(await format.findStreamInfo(), 'reading its streams failed')
   return format

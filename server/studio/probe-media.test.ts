@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeImage } from '#test/fixtures/make-image.ts'
 import { makeVideo } from '#test/fixtures/make-video.ts'
+import { openMedia } from './open-media.ts'
 import { probeMedia } from './probe-media.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
@@ -148,6 +149,12 @@ describe('a file that is no use is refused in one sentence', () => {
 
 test('a missing file is our fault, not that of the file', async () => {
   await expect(probeMedia(inFolder('nowhere.mp4'))).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('a link is followed nowhere, whatever it leads to', async () => {
+  await symlink(inFolder('plain.mp4'), inFolder('link.mp4'))
+  await expect(probeMedia(inFolder('link.mp4'))).rejects.toThrow('is no file')
+  await expect(openMedia(inFolder('link.mp4'), 'video/mp4')).rejects.toMatchObject({ code: 'ELOOP' })
 })
 
 test('the caller may lose interest', async () => {

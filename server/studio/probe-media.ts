@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { askMediaChild, type ChildLimits } from './media-child.ts'
 import { MediaProbe } from './media-probe.ts'
@@ -12,6 +12,8 @@ const program = new URL('probe-child.ts', import.meta.url)
 /** Finds out what a file is. Throws UnreadableMediaError for everything that is the fault of the file. */
 export async function probeMedia(path: string, limits: ChildLimits = {}): Promise<MediaProbe> {
   limits.signal?.throwIfAborted()
-  if ((await stat(path)).size === 0) throw new UnreadableMediaError('The file is empty.')
+  const file = await lstat(path)
+  if (!file.isFile()) throw new Error(`${path} is no file.`)
+  if (file.size === 0) throw new UnreadableMediaError('The file is empty.')
   return askMediaChild({ program, args: [resolve(path)], result: MediaProbe }, limits)
 }
