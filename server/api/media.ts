@@ -7,6 +7,7 @@ import { findMedia, listMedia } from '../media/media-store.ts'
 import { createThumbnailReader } from '../media/read-thumbnail.ts'
 import { removeMedia } from '../media/remove-media.ts'
 import type { ApiParts, App } from './api-parts.ts'
+import { inlineAs } from './content-disposition.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { presentMedia } from './present.ts'
 import { callerOf } from './request.ts'
@@ -62,7 +63,7 @@ export function mediaRoutes(app: App, { ctx }: ApiParts): void {
       const media = await find(callerOf(request).workspaceId, request.params.id)
       reply
         .header('cache-control', 'private, max-age=86400, immutable')
-        .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(media.fileName)}`)
+        .header('content-disposition', inlineAs(media.fileName))
       return sendMedia(request, reply, { storage: ctx.storage, media })
     },
   })

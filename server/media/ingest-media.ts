@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { VIDEO_MAX_SIZE_BYTES } from '#shared/limits.ts'
@@ -9,6 +9,7 @@ import type { Context } from '../context.ts'
 import type { MediaRow } from '../db/tables.ts'
 import { AppError, invalidInput } from '../errors.ts'
 import { addMedia } from './add-media.ts'
+import { displayName } from './display-name.ts'
 import { keepContent } from './keep-content.ts'
 import { createBufferSweep } from './sweep-buffers.ts'
 
@@ -57,12 +58,4 @@ async function writeDown(content: Readable, path: string, { name, field }: { nam
 function tooLarge(name: string, field: string): AppError {
   const message = `${name} is larger than 4 GB, the most TikTok takes.`
   return new AppError('too_large', message, { remedy: 'Export the video smaller.', fields: [{ path: field, message }] })
-}
-
-/** The user's file name is for people to read; it never names a file of ours. */
-function displayName(fileName: string): string {
-  const name = basename(fileName.replaceAll('\\', '/'))
-    .replace(/\p{Cc}/gu, '')
-    .trim()
-  return name.slice(0, 200) || 'video'
 }
