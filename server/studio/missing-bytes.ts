@@ -25,6 +25,9 @@ const endMarks: Readonly<Record<string, Buffer>> = {
   'image/png': Buffer.from('IEND', 'latin1'),
 }
 
+/** What stands outside of all others, and is not what some tool wrote behind the last one (ISO/IEC 14496-12, 6.2.3; QuickTime File Format). */
+const BOX_TYPES = 'ftyp styp moov moof mdat mfra sidx meta idat free skip wide uuid udta pdin pnot PICT'.split(' ')
+
 // ISO/IEC 14496-12, 4.2: a box begins with its size; 1 means that 64 bits follow, 0 that it goes on to the end of the file.
 async function endOfBoxes(file: FileHandle, size: number): Promise<number> {
   let offset = 0
@@ -33,6 +36,7 @@ async function endOfBoxes(file: FileHandle, size: number): Promise<number> {
     const shortSize = header.readUInt32BE(0)
     const boxSize = shortSize === 1 ? Number(header.readBigUInt64BE(8)) : shortSize
     if (boxSize < 8) return shortSize === 0 ? size : offset
+    if (offset + boxSize > size && !BOX_TYPES.includes(header.toString('latin1', 4, 8))) return offset
     offset += boxSize
   }
   return offset

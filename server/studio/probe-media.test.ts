@@ -74,6 +74,24 @@ describe('a video is described by its content', () => {
     expect(await probeMedia(path)).toMatchObject({ mimeType: 'video/mp4', codec: 'h264' })
   })
 
+  test.each([
+    ['words', 'made with a tool that signs its work'],
+    ['a ZIP archive', Buffer.from(`PK\x03\x04\x14\x00${'\x00'.repeat(90)}`, 'latin1')],
+    ['nothing but zeros', Buffer.alloc(100)],
+  ])('%s after the end of a whole file do not matter', async (_, appendix) => {
+    const path = await written(
+      'more.mp4',
+      Buffer.concat([await readFile(inFolder('plain.mp4')), Buffer.from(appendix)]),
+    )
+    expect(await probeMedia(path)).toMatchObject({ mimeType: 'video/mp4', codec: 'h264', durationMs: 1000 })
+  })
+
+  test('a last box that goes on to the end of the file is whole', async () => {
+    const content = await readFile(inFolder('plain.mp4'))
+    content.writeUInt32BE(0, content.indexOf('mdat') - 4)
+    expect(await probeMedia(await written('endless.mp4', content))).toMatchObject({ codec: 'h264', durationMs: 1000 })
+  })
+
   test('a container we do not open is named, and nothing else', async () => {
     await makeVideo({ ...small, path: inFolder('old.avi'), codec: 'mpeg4' })
     expect(await probeMedia(inFolder('old.avi'))).toMatchObject({
