@@ -86,6 +86,22 @@ test('a place that TikTok cannot pull from is a warning, where TikTok itself is 
   expect(warningsOf({ TIKTOK_TRANSFER: 'url' })).toBe('')
 })
 
+test('a bucket wants credentials, which are secrets; each that is missing is named', () => {
+  const STORAGE_URL = 's3://clips/media?endpoint=http://127.0.0.1:9000'
+  expect(problemsOf({ STORAGE_URL })).toMatch(/AWS_ACCESS_KEY_ID is missing: .*\n.*AWS_SECRET_ACCESS_KEY is missing: /)
+  expect(problemsOf({ STORAGE_URL: 'ftp://clips' })).toContain('STORAGE_URL must start with "file:" or with "s3:"')
+  const keys = {
+    AWS_ACCESS_KEY_ID: 'hidden-id',
+    AWS_SECRET_ACCESS_KEY: 'hidden-key',
+    AWS_SESSION_TOKEN: 'hidden-token',
+  }
+  const { config, secrets } = readConfig({ DATA_DIR: newDir(), STORAGE_URL, ...keys })
+  expect(config.storage).toMatchObject({ kind: 's3', bucket: 'clips' })
+  expect(secrets.s3?.sessionToken?.reveal()).toBe('hidden-token')
+  expect(JSON.stringify({ config, secrets })).not.toContain('hidden')
+  expect(readConfig({ DATA_DIR: newDir(), ...keys }).secrets.s3).toBeNull()
+})
+
 test('the first key seals, all open, and an id stands once', () => {
   const { secrets } = readConfig({ DATA_DIR: newDir(), ENCRYPTION_KEYS: `new:${key},old:${key}` })
   expect(secrets.encryptionKeys.map(({ id }) => id)).toEqual(['new', 'old'])

@@ -1,8 +1,10 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { pullUrlProblems } from '#tiktok/pull-url.ts'
 import { redirectUriProblems } from '#tiktok/redirect-uri.ts'
 import { generatedSecret, newEncryptionKey, newPassword } from './generated-secrets.ts'
+import type { S3Credentials } from './storage/s3-client.ts'
+import { readStorageUrl, type StoragePlace } from './storage/storage-url.ts'
 import { Secret } from './vault/secret.ts'
 import type { EncryptionKey } from './vault/vault.ts'
 
@@ -45,6 +47,9 @@ const Environment = z.object({
   TIKTOK_DAILY_POSTS: z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(1).default(15),
   MEDIA_PUBLIC_URL: baseUrl.optional(),
   STORAGE_URL: z.string().optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
   SIGNUPS: z.enum(['invite', 'open'], { error: 'is neither "invite" nor "open"' }).default('invite'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'is not an smtp:// URL' }).optional(),
   METRICS_TOKEN: z.string().optional(),
@@ -77,8 +82,8 @@ export function readConfig(env: Env) {
     ...redirectUriProblems(redirectUri).map((problem) => `TIKTOK_REDIRECT_URI (${redirectUri}): ${problem}`),
   )
   const dataDir = resolve(values.DATA_DIR)
-  if (values.STORAGE_URL && !values.STORAGE_URL.startsWith('file:'))
-    problems.push('STORAGE_URL must start with "file:"; this version stores media on disk.')
+  const { storage, problems: storageProblems } = readStorageUrl(values.STORAGE_URL, dataDir)
+  problems.push(...storageProblems, ...s3Problems(values, storage))
   if (problems.length > 0) throw new ConfigError(problems)
 
   const mediaPublicUrl = values.MEDIA_PUBLIC_URL ?? appUrl
@@ -96,10 +101,7 @@ export function readConfig(env: Env) {
       role: values.ROLE,
       isProduction: values.NODE_ENV === 'production',
       database: values.DATABASE_URL ? { kind: 'external' as const } : { kind: 'embedded' as const },
-      storage: {
-        kind: 'disk' as const,
-        dir: values.STORAGE_URL ? resolve(values.STORAGE_URL.slice('file:'.length)) : join(dataDir, 'media'),
-      },
+      storage,
       tiktok: {
         clientKey: values.TIKTOK_CLIENT_KEY ?? 'clipdeck-simulator',
         redirectUri,
@@ -123,6 +125,7 @@ export function readConfig(env: Env) {
       sessionSecret: new Secret(values.SESSION_SECRET ?? make('session-secret', newPassword)),
       tiktokClientSecret: new Secret(values.TIKTOK_CLIENT_SECRET ?? make('simulator-client-secret', newPassword)),
       metricsToken: values.METRICS_TOKEN ? new Secret(values.METRICS_TOKEN) : null,
+      s3: s3Credentials(values, storage),
     },
   }
 }
@@ -180,6 +183,27 @@ function tiktokProblems(values: Environment): string[] {
         'TIKTOK_CLIENT_KEY and TIKTOK_CLIENT_SECRET are missing: TIKTOK_API_URL or TIKTOK_AUTHORIZE_URL is set, so the simulator is not started.',
       ]
     : []
+}
+
+function s3Problems(values: Environment, { kind }: StoragePlace): string[] {
+  if (kind === 'disk') return []
+  return (['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const)
+    .filter((name) => !values[name])
+    .map(
+      (name) =>
+        `${name} is missing: STORAGE_URL names a bucket. Set it to that of a key which may read and write there.`,
+    )
+}
+
+/** Null where media lie on disk. */
+function s3Credentials(values: Environment, { kind }: StoragePlace): S3Credentials | null {
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = values
+  if (kind === 'disk' || !id || !secret) return null
+  return {
+    accessKeyId: new Secret(id),
+    secretAccessKey: new Secret(secret),
+    sessionToken: token ? new Secret(token) : null,
+  }
 }
 
 /** `id:base64,id:base64`: the first seals, all open. */

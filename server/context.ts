@@ -7,7 +7,7 @@ import { createDb, createPool } from './db/db.ts'
 import { createJobs } from './jobs/jobs.ts'
 import { createCircuitBreakers } from './limits/circuit-breakers.ts'
 import { createLogger, type Logger } from './logger.ts'
-import { createDiskStorage } from './storage/disk.ts'
+import { openStorage } from './storage/open-storage.ts'
 import { createVault } from './vault/vault.ts'
 
 export type Context = Awaited<ReturnType<typeof createContext>>
@@ -39,9 +39,9 @@ export async function createContext(
   })
   const db = createDb(pool)
   const jobs = await createJobs({ db, log, isWorker: config.role !== 'api' })
-  const storage = await createDiskStorage(config.storage.dir)
   const uploadsDir = join(config.dataDir, 'uploads')
   await mkdir(uploadsDir, { recursive: true })
+  const storage = await openStorage({ config, secrets }, uploadsDir)
   const tiktok = createTikTok({
     apiUrl: config.tiktok.apiUrl,
     authorizeUrl: config.tiktok.authorizeUrl,
@@ -71,6 +71,7 @@ export async function createContext(
     async [Symbol.asyncDispose]() {
       await jobs.stop()
       await tiktok.close()
+      await storage[Symbol.asyncDispose]()
       isClosing = true
       await pool.end()
     },

@@ -35,7 +35,7 @@ async function* examine(env: Record<string, string | undefined>): AsyncGenerator
     return
   }
   yield* checkConfig(read.config)
-  yield* await checkStorage(read.config)
+  yield* await checkStorage(read)
   yield await checkTikTok(read.config)
   yield* await checkMediaUrl(read.config)
   try {

@@ -3,6 +3,7 @@ import { access, constants, copyFile, mkdir, open, rename, rm } from 'node:fs/pr
 import { dirname, join } from 'node:path'
 import { readPieces } from './read-pieces.ts'
 import type { Storage } from './storage.ts'
+import { storageKey } from './storage-key.ts'
 
 /** 1 MiB reads keep a large upload at few system calls and memory flat. */
 const READ_BYTES = 1024 * 1024
@@ -10,10 +11,7 @@ const READ_BYTES = 1024 * 1024
 /** Media as files under one folder. */
 export async function createDiskStorage(dir: string): Promise<Storage> {
   await mkdir(dir, { recursive: true })
-  const pathOf = (key: string) => {
-    if (!/^[a-z0-9][a-z0-9/.-]*$/.test(key) || key.includes('..')) throw new Error(`Not a storage key: ${key}`)
-    return join(dir, key)
-  }
+  const pathOf = (key: string) => join(dir, storageKey(key))
 
   return {
     async putFile(key, localPath) {
@@ -31,6 +29,7 @@ export async function createDiskStorage(dir: string): Promise<Storage> {
     withLocalFile: (key, use) => use(pathOf(key)),
     remove: (key) => rm(pathOf(key), { force: true }),
     check: () => access(dir, constants.W_OK),
+    async [Symbol.asyncDispose]() {},
   }
 }
 

@@ -1,18 +1,21 @@
 import type { Readable } from 'node:stream'
 
-/** Where media lives. Keys are ours (never a user's file name). */
-export type Storage = {
-  /** Moves a finished local file in. The local file is gone afterwards. */
+export type ByteRange = { firstByte: number; lastByte: number }
+
+/** Where media lives. Keys are ours (never a user's file name); any other text is refused. */
+export type Storage = AsyncDisposable & {
+  /** Moves a finished local file in. The local file is gone afterwards; when this throws, it is still there. */
   putFile(key: string, localPath: string): Promise<void>
-  /** Streams bytes `firstByte` to `lastByte`, both included; everything without them. */
-  read(key: string, range?: { firstByte: number; lastByte: number }): Readable
+  /** Streams bytes `firstByte` to `lastByte`, both included; everything without them. A missing key is an `ENOENT` of the stream. */
+  read(key: string, range?: ByteRange): Readable
   /**
    * The same bytes for one reader that takes piece after piece: a piece is good until the next but one is taken, because
-   * the buffers are used again.
+   * the buffers may be used again.
    */
-  readPieces(key: string, range: { firstByte: number; lastByte: number }): Readable
-  /** Calls `use` with a local path of the content, for tools that need a file. */
+  readPieces(key: string, range: ByteRange): Readable
+  /** Calls `use` with a local path of the content, for tools that need a file. It is only to be read, and only until `use` ends. */
   withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T>
+  /** A missing key is fine. */
   remove(key: string): Promise<void>
   /** Throws when the store cannot be written. */
   check(): Promise<void>

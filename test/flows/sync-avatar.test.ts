@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { Account } from '#shared/api/accounts.ts'
 import { avatarPng } from '#simulator/pages/avatar-png.ts'
@@ -20,8 +21,9 @@ afterAll(() => app[Symbol.asyncDispose]())
 afterEach(() => app.simulator.faults.clear())
 
 const read = ({ id }: Pick<Account, 'id'>) => ada.call(Account, 'GET', `/api/v1/accounts/${id}`)
+const mediaDir = () => join(app.ctx.config.dataDir, 'media')
 const stored = async () =>
-  (await readdir(app.ctx.config.storage.dir, { recursive: true })).filter((name) => /avatars\/.*\/.{64}$/.test(name))
+  (await readdir(mediaDir(), { recursive: true })).filter((name) => /avatars\/.*\/.{64}$/.test(name))
 
 /** From now on TikTok says that everybody's picture is there. */
 function pointAvatarsTo(url: string): void {

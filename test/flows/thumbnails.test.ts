@@ -21,7 +21,8 @@ beforeAll(async () => {
 afterAll(() => app[Symbol.asyncDispose]())
 
 const urlOf = ({ id }: Pick<Media, 'id'>) => `/api/v1/media/${id}/thumbnail`
-const stored = () => readdir(app.ctx.config.storage.dir, { recursive: true })
+const mediaDir = () => join(app.ctx.config.dataDir, 'media')
+const stored = () => readdir(mediaDir(), { recursive: true })
 
 /** The bytes, as a script gets them. */
 async function fetchThumbnail(media: Media): Promise<Response> {
@@ -33,8 +34,7 @@ async function fetchThumbnail(media: Media): Promise<Response> {
 /** What an upload from before thumbnails looks like. */
 async function forgetThumbnail({ id }: Media): Promise<void> {
   await app.ctx.pool.query('update media set has_thumbnail = null where id = $1', [id])
-  for (const name of await stored())
-    if (name.endsWith(`${id}.thumbnail.jpg`)) await rm(join(app.ctx.config.storage.dir, name))
+  for (const name of await stored()) if (name.endsWith(`${id}.thumbnail.jpg`)) await rm(join(mediaDir(), name))
 }
 
 test('an upload gets a thumbnail that its owner sees, and nobody else', async () => {
