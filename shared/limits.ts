@@ -24,6 +24,12 @@ export const VIDEO_MIME_TYPES = ['video/mp4', 'video/quicktime', 'video/webm'] a
 /** Picture sides in pixels, both of them. content-posting-api-media-transfer-guide. */
 export const VIDEO_SIDE_PX = { min: 360, max: 4096 } as const
 
+/**
+ * Width to height, from 9:16 to 16:9: not documented, but TikTok was seen to refuse other pictures (`picture_size_check_failed`).
+ * A film of 1.85:1 still counts as within it.
+ */
+export const VIDEO_ASPECT_RATIO = { min: 9 / 16, max: 16 / 9, tolerance: 0.05 } as const
+
 /** Frames per second. content-posting-api-media-transfer-guide. */
 export const VIDEO_FRAME_RATE = { min: 23, max: 60 } as const
 

@@ -16,7 +16,7 @@ const BOX_HEADER_BYTES = 16
  */
 export async function videoFile({
   sizeBytes,
-  seconds = 2,
+  seconds = 3,
 }: {
   sizeBytes?: number
   seconds?: number

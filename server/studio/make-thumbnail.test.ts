@@ -126,8 +126,8 @@ describe('there is no thumbnail', () => {
   })
 
   test('of a container that we do not open', async () => {
-    await makeVideo({ ...small, path: inFolder('old.avi'), codec: 'mpeg4' })
-    await expect(thumbnailOf('old.avi')).rejects.toThrow('There is no reader for video/vnd.avi')
+    const drawn = makeThumbnail({ ...plain(), mimeType: 'application/mxf' }, inFolder('unread.jpg'))
+    await expect(drawn).rejects.toThrow('There is no reader for application/mxf')
   })
 
   test('when drawing it crashes, here for want of memory', async () => {

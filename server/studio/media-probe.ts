@@ -12,6 +12,13 @@ export const MediaProbe = z.object({
   height: z.number().int().nullable(),
   /** Clockwise, in degrees. */
   rotation: z.number().int(),
+  /** FFmpeg's name of how a pixel is stored: yuv420p, yuv420p10le … */
+  pixelFormat: z.string().nullable(),
+  /** Width of a pixel to its height, as shown: 1 for a square one. */
+  pixelAspect: z.number(),
+  /** How brightness beyond SDR is coded. */
+  hdr: z.enum(['PQ', 'HLG']).nullable(),
+  isInterlaced: z.boolean(),
   durationMs: z.number().int().nullable(),
   frameRate: z.number().nullable(),
   hasAudio: z.boolean(),

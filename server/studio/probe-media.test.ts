@@ -33,6 +33,10 @@ describe('a video is described by its content', () => {
       width: 360,
       height: 640,
       rotation: 0,
+      pixelFormat: 'yuv420p',
+      pixelAspect: 1,
+      hdr: null,
+      isInterlaced: false,
       durationMs: expect.closeTo(1000, -2),
       frameRate: 30,
       hasAudio: true,
@@ -92,14 +96,37 @@ describe('a video is described by its content', () => {
     expect(await probeMedia(await written('endless.mp4', content))).toMatchObject({ codec: 'h264', durationMs: 1000 })
   })
 
-  test('a container we do not open is named, and nothing else', async () => {
-    await makeVideo({ ...small, path: inFolder('old.avi'), codec: 'mpeg4' })
-    expect(await probeMedia(inFolder('old.avi'))).toMatchObject({
-      kind: 'video',
-      container: 'avi',
-      codec: null,
-      width: null,
-    })
+  test.each([
+    ['old.avi', 'avi', 'mpeg4', 'video/vnd.avi'],
+    ['camera.ts', 'mpegts', 'mpeg2', 'video/mp2t'],
+    ['disc.mpg', 'mpeg', 'mpeg2', 'video/MP1S'],
+    ['web.flv', 'flv', 'flv1', 'video/x-flv'],
+    ['office.wmv', 'asf', 'wmv2', 'video/x-ms-asf'],
+    ['free.ogv', 'ogg', 'theora', 'video/ogg'],
+    ['old-phone.3gp', '3gp', 'h264', 'video/mp4'],
+  ] as const)(
+    'a container that TikTok does not take is opened all the same: %s',
+    async (name, container, codec, mimeType) => {
+      await makeVideo({ ...small, path: inFolder(name), container, codec, frameRate: 25, withAudio: true })
+      expect(await probeMedia(inFolder(name))).toMatchObject({
+        kind: 'video',
+        mimeType,
+        width: 360,
+        height: 640,
+        frameRate: 25,
+        hasAudio: true,
+        audioCodec: expect.any(String),
+      })
+    },
+  )
+
+  test('HDR, interlaced pictures and pixels that are not square are told', async () => {
+    const hdr = 'format=yuv420p10le,setparams=color_primaries=bt2020:color_trc=arib-std-b67:colorspace=bt2020nc'
+    await makeVideo({ ...small, path: inFolder('hdr.mp4'), codec: 'hevc', filters: hdr })
+    expect(await probeMedia(inFolder('hdr.mp4'))).toMatchObject({ pixelFormat: 'yuv420p10le', hdr: 'HLG' })
+    const camera = { filters: 'setfield=tff,setsar=16/15', encoderOptions: { 'x264-params': 'log-level=error:tff=1' } }
+    await makeVideo({ ...small, path: inFolder('camera.mov'), ...camera })
+    expect(await probeMedia(inFolder('camera.mov'))).toMatchObject({ isInterlaced: true, pixelAspect: 16 / 15 })
   })
 })
 

@@ -2,11 +2,11 @@ import { type FileTypeResult, fileTypeFromFile } from 'file-type'
 import { AVMEDIA_TYPE_AUDIO } from 'node-av/constants'
 import type { FormatContext, Rational, Stream } from 'node-av/lib'
 import { codecName } from './codec-name.ts'
+import { describePicture } from './describe-picture.ts'
 import { measureDuration } from './measure-duration.ts'
 import type { MediaProbe } from './media-probe.ts'
 import { findMissingBytes } from './missing-bytes.ts'
 import { openMedia, pictureOf } from './open-media.ts'
-import { clockwiseRotation } from './rotation.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
 /** An MPEG-4 file under another brand, as phones and iTunes write it. */
@@ -41,24 +41,15 @@ function describe({ ext, mime }: FileTypeResult): MediaProbe {
     width: null,
     height: null,
     rotation: 0,
+    pixelFormat: null,
+    pixelAspect: 1,
+    hdr: null,
+    isInterlaced: false,
     durationMs: null,
     frameRate: null,
     hasAudio: false,
     audioCodec: null,
     bitRate: null,
-  }
-}
-
-function describePicture({ codecpar }: Stream) {
-  const { width, height } = codecpar
-  if (width <= 0 || height <= 0) throw new UnreadableMediaError('The file is damaged: its picture has no size.')
-  const rotation = clockwiseRotation(codecpar)
-  const isUpright = rotation % 180 === 0
-  return {
-    codec: codecName(codecpar.codecId),
-    width: isUpright ? width : height,
-    height: isUpright ? height : width,
-    rotation,
   }
 }
 

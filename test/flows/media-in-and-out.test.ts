@@ -19,7 +19,7 @@ test('what was uploaded comes out whole and in ranges, and is judged by its cont
     mimeType: 'video/mp4',
     width: 540,
     height: 960,
-    durationMs: 2000,
+    durationMs: 3000,
     codec: 'h264',
     frameRate: 30,
   })
