@@ -1,5 +1,5 @@
 import { AV_LOG_QUIET } from 'node-av/constants'
-import { Log } from 'node-av/lib'
+import { FFmpegError, Log } from 'node-av/lib'
 import { limitMemory } from './limit-memory.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
@@ -12,12 +12,16 @@ export async function answerParent(
   Log.setLevel(AV_LOG_QUIET)
   await limitMemory(Number(memoryMb))
   const tellProgress = (progress: number) => void process.send?.({ progress })
-  const answer = await work(args, tellProgress).then((result) => ({ result }), describeFailure)
+  const answer = await work(args, tellProgress).then(
+    (result) => ({ result }),
+    (error: unknown) => ({ problem: problemOf(error, memoryMb) }),
+  )
   process.send?.(answer, undefined, undefined, () => process.exit())
 }
 
-function describeFailure(error: unknown): { problem: string } {
-  if (error instanceof UnreadableMediaError) return { problem: error.message }
-  const reason = error instanceof Error ? error.message : String(error)
-  return { problem: `The file is damaged or cut off (${reason}).` }
+function problemOf(error: unknown, memoryMb = ''): string {
+  if (error instanceof UnreadableMediaError) return error.message
+  if (error instanceof FFmpegError && error.isENOMEM)
+    return `The file is damaged or too complex: reading it takes more than the ${memoryMb} MB of memory that it may take.`
+  return `The file is damaged or cut off (${error instanceof Error ? error.message : String(error)}).`
 }

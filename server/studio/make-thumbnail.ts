@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { askReader } from './ask-reader.ts'
 import type { Video } from './draw-thumbnail.ts'
-import { askMediaChild, type ChildLimits } from './media-child.ts'
+import type { ChildLimits } from './media-child.ts'
 
 const program = new URL('thumbnail-child.ts', import.meta.url)
 
@@ -12,5 +13,5 @@ export async function makeThumbnail(
   limits: ChildLimits = {},
 ): Promise<void> {
   const args = [resolve(thumbnailPath), resolve(path), mimeType, String(durationMs)]
-  await askMediaChild({ program, args, result: z.literal(true) }, limits)
+  await askReader({ program, args, result: z.literal(true) }, limits)
 }

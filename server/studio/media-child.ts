@@ -5,7 +5,7 @@ import { CHILD_ENVIRONMENT } from '../processes/run-command.ts'
 import { MediaTimeoutError, UnreadableMediaError } from './unreadable-media-error.ts'
 
 export type ChildLimits = { timeoutMs?: number; memoryMb?: number; signal?: AbortSignal }
-type Child<Result> = {
+export type MediaProgram<Result> = {
   program: URL
   args: readonly string[]
   result: z.ZodType<Result>
@@ -23,7 +23,7 @@ const Progress = z.object({ progress: z.number() })
  * a limit of time and of memory, and may crash. Throws UnreadableMediaError for everything that is the fault of the file.
  */
 export async function askMediaChild<Result>(
-  { program, args, result, onProgress }: Child<Result>,
+  { program, args, result, onProgress }: MediaProgram<Result>,
   { timeoutMs = 10_000, memoryMb = 512, signal }: ChildLimits = {},
 ): Promise<Result> {
   signal?.throwIfAborted()
@@ -38,15 +38,20 @@ export async function askMediaChild<Result>(
     throw new UnreadableMediaError(answer.problem)
   }
   if (timeout.aborted) throw new MediaTimeoutError(timeoutMs)
-  if (code === null) throw new UnreadableMediaError('The file is damaged: it made the program that reads it crash.')
+  if (code === null)
+    throw new UnreadableMediaError(
+      `The file is damaged: its reader crashed, or needed more than the ${memoryMb} MB of memory that it may take.`,
+    )
   throw new Error(`The media reader did not start (exit status ${code}): ${complaint}`)
 }
 
 async function startChild(program: URL, args: string[]): Promise<ChildProcess> {
   const setpriv = await findProgram('setpriv')
   const node = [process.execPath, `--max-old-space-size=${JS_HEAP_MB}`]
-  // The kernel ends the child with us, also when we are killed.
-  const [execPath = process.execPath, ...execArgv] = setpriv ? [setpriv, '--pdeathsig', 'SIGKILL', ...node] : node
+  // The kernel ends the child with us, also when we are killed, and lets no program give it more rights than it has.
+  const [execPath = process.execPath, ...execArgv] = setpriv
+    ? [setpriv, '--no-new-privs', '--pdeathsig', 'SIGKILL', ...node]
+    : node
   const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const
   return fork(program, args, { execPath, execArgv, env: CHILD_ENVIRONMENT, stdio: [...stdio] })
 }

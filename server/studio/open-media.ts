@@ -1,5 +1,5 @@
 import { constants, open } from 'node:fs/promises'
-import { AVMEDIA_TYPE_VIDEO } from 'node-av/constants'
+import { AVERROR_ENOMEM, AVMEDIA_TYPE_VIDEO } from 'node-av/constants'
 import { Dictionary, FFmpegError, FormatContext, InputFormat, type Stream } from 'node-av/lib'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
@@ -21,8 +21,9 @@ const demuxers: Readonly<Record<string, string>> = {
   'image/webp': 'webp_pipe',
   'image/gif': 'gif',
 }
-/** A file may claim thousands of streams; real ones have a few. */
+/** A file may claim thousands of streams; real ones have a few. FFmpeg counts on for a while, so that we can tell how many there are. */
 const MAX_STREAMS = 32
+const MAX_COUNTED = 1000
 
 /**
  * Opens a local file with FFmpeg; null for content that we do not look into. FFmpeg gets an open file and may open nothing itself:
@@ -33,9 +34,13 @@ export async function openMedia(path: string, mimeType: string): Promise<FormatC
   if (!demuxer) return null
   await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
   const format = new FormatContext()
-  const options = Dictionary.fromObject({ protocol_whitelist: 'fd', fd: file.fd, max_streams: MAX_STREAMS })
+  const options = Dictionary.fromObject({ protocol_whitelist: 'fd', fd: file.fd, max_streams: MAX_COUNTED })
   const opened = await format.openInput('fd:', InputFormat.findInputFormat(demuxer), options)
+  if (opened === AVERROR_ENOMEM)
+    throw new UnreadableMediaError(`The file holds more than ${MAX_COUNTED} tracks, or more than fits into memory.`)
   FFmpegError.throwIfError(opened, 'opening it failed')
+  if (format.nbStreams > MAX_STREAMS)
+    throw new UnreadableMediaError(`The file holds ${format.nbStreams} tracks; the most is ${MAX_STREAMS}.`)
   FFmpegError.throwIfError(await format.findStreamInfo(), 'reading its streams failed')
   return format
 }

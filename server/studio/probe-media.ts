@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { askMediaChild, type ChildLimits } from './media-child.ts'
+import { askReader } from './ask-reader.ts'
+import type { ChildLimits } from './media-child.ts'
 import { MediaProbe } from './media-probe.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
@@ -15,5 +16,5 @@ export async function probeMedia(path: string, limits: ChildLimits = {}): Promis
   const file = await lstat(path)
   if (!file.isFile()) throw new Error(`${path} is no file.`)
   if (file.size === 0) throw new UnreadableMediaError('The file is empty.')
-  return askMediaChild({ program, args: [resolve(path)], result: MediaProbe }, limits)
+  return askReader({ program, args: [resolve(path)], result: MediaProbe }, limits)
 }
