@@ -66,6 +66,8 @@ export async function startS3Server() {
     parts: async () => (await files()).filter((name) => /_uploads\/./.test(name)),
     /** How many answers are still being given. */
     answering: () => underWay.size,
+    /** Cuts the connection of every answer that is being given. */
+    breakOff: () => underWay.forEach((response) => void response.destroy()),
     /** Until every answer was given, or its reader has gone. */
     untilQuiet: () => Promise.all([...underWay].map((response) => once(response, 'close'))),
     /** Until nobody is connected. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,6 +61,15 @@ test('who closes it ends its uploads first, and leaves neither parts nor connect
   await Promise.all([put, closed])
   expect([await place.s3.parts(), await place.s3.keys()]).toEqual([[], []])
   await place.s3.untilAlone()
+})
+
+test('content whose connection breaks is an error of the stream, and no early end', async () => {
+  await using place = await openS3()
+  await place.storage.putFile('a/video', place.path)
+  const stream = place.storage.read('a/video')
+  await once(stream, 'readable')
+  place.s3.breakOff()
+  await expect(buffer(stream)).rejects.toThrow(/aborted|ECONNRESET/)
 })
 
 test('a refusal says what S3 said, and nothing of the key', async () => {
