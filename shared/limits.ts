@@ -46,9 +46,15 @@ export const PRIVACY_LEVELS = [
 
 export type PrivacyLevel = (typeof PRIVACY_LEVELS)[number]
 
+/** Formats TikTok takes for photos. content-posting-api-media-transfer-guide, image restrictions. */
+export const PHOTO_MIME_TYPES = ['image/jpeg', 'image/webp'] as const
+
 /** Largest image, and its longest sides: "1080p". content-posting-api-media-transfer-guide, image restrictions. */
 export const PHOTO_MAX_SIZE_BYTES = 20_000_000
 export const PHOTO_SIDES_PX = { short: 1080, long: 1920 } as const
+
+/** The largest picture that is opened: our own bound, above what cameras make and below what a decompression bomb promises. */
+export const PHOTO_MAX_PIXELS = 80_000_000
 
 /** Our own bounds of a slideshow; its longest is that of any video (`VIDEO_MAX_DURATION_MS`). */
 export const SLIDESHOW_MIN_IMAGES = 2

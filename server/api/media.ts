@@ -35,12 +35,12 @@ export function mediaRoutes(app: App, { ctx }: ApiParts): void {
     async (request, reply) => {
       const { workspaceId } = callerOf(request)
       if (!request.isMultipart())
-        throw new AppError('unsupported_media', 'Send the video as multipart/form-data.', {
-          remedy: 'Put the video into a form field named "file".',
+        throw new AppError('unsupported_media', 'Send the file as multipart/form-data.', {
+          remedy: 'Put it into a form field named "file".',
         })
       const part = await request.file()
       if (part?.fieldname !== 'file')
-        throw invalidInput({ path: 'file', message: 'Put the video into a form field named "file".' })
+        throw invalidInput({ path: 'file', message: 'Put it into a form field named "file".' })
       const media = await ingestMedia(ctx, { workspaceId, fileName: part.filename, content: part.file, field: 'file' })
       return reply.code(201).send(presentMedia(media))
     },

@@ -21,6 +21,7 @@ const good: MediaProbe = {
   hasAudio: true,
   audioCodec: 'aac',
   bitRate: 5_000_000,
+  image: null,
 }
 const problems = (probe: Partial<MediaProbe>, sizeBytes = 9_000_000) =>
   checkVideo({ ...good, ...probe }, sizeBytes).filter(({ level }) => level !== 'ok')

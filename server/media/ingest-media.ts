@@ -51,11 +51,12 @@ async function writeDown(content: Readable, path: string, { name, field }: { nam
       throw new AppError('disk_full', `There is no room on the disk for ${name}.`, { cause: error })
     throw error
   }
-  if (sizeBytes === 0) throw invalidInput({ path: field, message: `${name} is empty: 0 bytes. Choose a video file.` })
+  if (sizeBytes === 0)
+    throw invalidInput({ path: field, message: `${name} is empty: 0 bytes. Choose a video, an image or a sound.` })
   return { sizeBytes, sha256: hash.digest('hex') }
 }
 
 function tooLarge(name: string, field: string): AppError {
   const message = `${name} is larger than 4 GB, the most TikTok takes.`
-  return new AppError('too_large', message, { remedy: 'Export the video smaller.', fields: [{ path: field, message }] })
+  return new AppError('too_large', message, { remedy: 'Export it smaller.', fields: [{ path: field, message }] })
 }

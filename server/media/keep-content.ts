@@ -1,8 +1,10 @@
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
-import type { MediaRow } from '../db/tables.ts'
-import { describeContent } from './describe-content.ts'
+import type { MediaRow, MediaTable, Photo } from '../db/tables.ts'
+import { UnreadableMediaError } from '../studio/unreadable-media-error.ts'
+import { describeContent, unreadable } from './describe-content.ts'
+import { keepPhoto } from './keep-photo.ts'
 import { keepThumbnail } from './keep-thumbnail.ts'
 import { findSameContent } from './media-store.ts'
 import { removeStored } from './remove-stored.ts'
@@ -21,9 +23,10 @@ export type NewFile = {
 }
 
 type Facts = Awaited<ReturnType<typeof describeContent>>
-type Stored = Pick<MediaRow, 'storageKey' | 'hasThumbnail'>
+type Stored = Pick<MediaRow, 'storageKey' | 'hasThumbnail' | 'photo'>
 /** The columns of a media item that say what its file is and where it lies. */
-export type Content = Facts & Stored & Pick<MediaRow, 'sizeBytes' | 'sha256'>
+export type Content = Facts &
+  Pick<Insertable<MediaTable>, 'sizeBytes' | 'sha256' | 'storageKey' | 'hasThumbnail' | 'photo'>
 
 /**
  * Judges a file by its content, stores it, and calls `save` with what it is, in the transaction that makes the item. Content that
@@ -43,9 +46,10 @@ export async function keepContent(
   try {
     kept = await ctx.db.transaction().execute(async (tx) => {
       await lockContent(tx, file)
-      const { storageKey, hasThumbnail } = (await findSameContent(tx, file)) ?? stored ?? {}
-      if (!storageKey) return null
-      return save(tx, { ...facts, sizeBytes, sha256, storageKey, hasThumbnail: hasThumbnail ?? null })
+      const shared = (await findSameContent(tx, file)) ?? stored
+      if (!shared) return null
+      const { storageKey, hasThumbnail, photo } = shared
+      return save(tx, { ...facts, sizeBytes, sha256, storageKey, hasThumbnail, photo: photo && JSON.stringify(photo) })
     })
   } finally {
     if (stored && kept?.storageKey !== stored.storageKey) await removeStored(ctx, stored.storageKey)
@@ -62,9 +66,21 @@ export async function lockContent(
   await sql`select pg_advisory_xact_lock(hashtextextended(${`media:${workspaceId}:${sha256}`}, 0))`.execute(tx)
 }
 
-async function store(ctx: Context, { id, workspaceId, path }: NewFile, facts: Facts): Promise<Stored> {
-  const storageKey = `${workspaceId}/${id}`
-  const hasThumbnail = await keepThumbnail(ctx, path, { storageKey, ...facts })
-  await ctx.storage.putFile(storageKey, path)
-  return { storageKey, hasThumbnail }
+async function store(ctx: Context, file: NewFile, { kind, ...facts }: Facts): Promise<Stored> {
+  const storageKey = `${file.workspaceId}/${file.id}`
+  try {
+    const photo = kind === 'image' ? await photoOf(ctx, file, storageKey) : null
+    const hasThumbnail = kind === 'video' && (await keepThumbnail(ctx, file.path, { storageKey, ...facts }))
+    await ctx.storage.putFile(storageKey, file.path)
+    return { storageKey, hasThumbnail, photo }
+  } catch (error) {
+    await removeStored(ctx, storageKey)
+    throw error
+  }
+}
+
+async function photoOf(ctx: Context, file: NewFile, storageKey: string): Promise<Photo> {
+  return keepPhoto(ctx, file.path, storageKey).catch((error: unknown) => {
+    throw error instanceof UnreadableMediaError ? unreadable(file, error) : error
+  })
 }

@@ -1,8 +1,10 @@
 import type { Context } from '../context.ts'
+import { photoKey } from './photo-key.ts'
 import { thumbnailKey } from './thumbnail-key.ts'
 
-/** Removes a stored file, and all that was made of it to show it. */
+/** Removes a stored file, and all that was made of it to show or publish it. */
 export async function removeStored({ storage }: Pick<Context, 'storage'>, storageKey: string): Promise<void> {
   await storage.remove(storageKey)
   await storage.remove(thumbnailKey(storageKey))
+  await storage.remove(photoKey(storageKey))
 }

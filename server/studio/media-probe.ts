@@ -1,8 +1,22 @@
 import { z } from 'zod'
 
+/** What an image says of itself beside its size. */
+const ImageProbe = z.object({
+  /** More than one: it moves, or has pages. */
+  pictures: z.number().int(),
+  /** As in EXIF: 1 is upright. */
+  orientation: z.number().int(),
+  /** `rgb`, `grey`, `cmyk` … */
+  colourSpace: z.string(),
+  hasProfile: z.boolean(),
+  bitsPerSample: z.number().int(),
+  hasAlpha: z.boolean(),
+})
+export type ImageProbe = z.infer<typeof ImageProbe>
+
 /** What a media file is, by its content: its name and what the browser said about it do not count. */
 export const MediaProbe = z.object({
-  kind: z.enum(['video', 'image', 'unknown']),
+  kind: z.enum(['video', 'image', 'audio', 'unknown']),
   /** By its usual extension: mp4, mov, webm, jpg … */
   container: z.string(),
   mimeType: z.string(),
@@ -24,5 +38,6 @@ export const MediaProbe = z.object({
   hasAudio: z.boolean(),
   audioCodec: z.string().nullable(),
   bitRate: z.number().int().nullable(),
+  image: ImageProbe.nullable(),
 })
 export type MediaProbe = z.infer<typeof MediaProbe>

@@ -10,8 +10,7 @@ const TAIL_BYTES = 1024 ** 2
 export async function findMissingBytes(path: string, mimeType: string): Promise<number> {
   await using file = await open(path)
   const { size } = await file.stat()
-  if (mimeType === 'video/mp4' || mimeType === 'video/quicktime')
-    return Math.max(0, (await endOfBoxes(file, size)) - size)
+  if (madeOfBoxes.includes(mimeType)) return Math.max(0, (await endOfBoxes(file, size)) - size)
   if (mimeType === 'video/webm' || mimeType === 'video/matroska') return Math.max(0, (await endOfSegment(file)) - size)
   if (mimeType === 'image/webp') return Math.max(0, (await read(file, 4, 4)).readUInt32LE() + 8 - size)
   const mark = endMarks[mimeType]
@@ -20,9 +19,11 @@ export async function findMissingBytes(path: string, mimeType: string): Promise<
   return tail.includes(mark) ? 0 : 1
 }
 
+const madeOfBoxes = ['video/mp4', 'video/quicktime', 'audio/mp4', 'image/heic', 'image/heif', 'image/avif']
 const endMarks: Readonly<Record<string, Buffer>> = {
   'image/jpeg': Buffer.from([0xff, 0xd9]),
   'image/png': Buffer.from('IEND', 'latin1'),
+  'image/apng': Buffer.from('IEND', 'latin1'),
 }
 
 /** What stands outside of all others, and is not what some tool wrote behind the last one (ISO/IEC 14496-12, 6.2.3; QuickTime File Format). */

@@ -1,5 +1,5 @@
 import { constants, open } from 'node:fs/promises'
-import { AVERROR_ENOMEM, AVMEDIA_TYPE_VIDEO } from 'node-av/constants'
+import { AV_DISPOSITION_ATTACHED_PIC, AVERROR_ENOMEM, AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_VIDEO } from 'node-av/constants'
 import { Dictionary, FFmpegError, FormatContext, InputFormat, type Stream } from 'node-av/lib'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
@@ -20,6 +20,12 @@ const demuxers: Readonly<Record<string, string>> = {
   'image/png': 'png_pipe',
   'image/webp': 'webp_pipe',
   'image/gif': 'gif',
+  'audio/mpeg': 'mp3',
+  'audio/mp4': 'mov',
+  'audio/aac': 'aac',
+  'audio/wav': 'wav',
+  'audio/ogg': 'ogg',
+  'audio/flac': 'flac',
 }
 /** A file may claim thousands of streams; real ones have a few. FFmpeg counts on for a while, so that we can tell how many there are. */
 const MAX_STREAMS = 32
@@ -47,7 +53,21 @@ export async function openMedia(path: string, mimeType: string): Promise<FormatC
 
 /** The stream that is shown. */
 export function pictureOf(format: FormatContext): Stream {
-  const picture = format.streams.find(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_VIDEO)
+  const picture = format.streams.find(isPicture)
   if (!picture) throw new UnreadableMediaError('The file holds no picture: nothing in it can be shown.')
   return picture
+}
+
+/** The stream that is heard. */
+export function soundOf(format: FormatContext): Stream | undefined {
+  return format.streams.find(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_AUDIO)
+}
+
+/** There is something to hear and nothing to see, but for the cover of a record. */
+export function isSoundAlone(format: FormatContext): boolean {
+  return soundOf(format) !== undefined && !format.streams.some(isPicture)
+}
+
+function isPicture(stream: Stream): boolean {
+  return stream.codecpar.codecType === AVMEDIA_TYPE_VIDEO && !stream.hasDisposition(AV_DISPOSITION_ATTACHED_PIC)
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeImage } from '#test/fixtures/make-image.ts'
+import { makeSound } from '#test/fixtures/make-sound.ts'
 import { makeVideo } from '#test/fixtures/make-video.ts'
 import { openMedia } from './open-media.ts'
 import { probeMedia } from './probe-media.ts'
@@ -42,6 +43,7 @@ describe('a video is described by its content', () => {
       hasAudio: true,
       audioCodec: 'aac',
       bitRate: expect.any(Number),
+      image: null,
     })
   })
 
@@ -145,6 +147,26 @@ test.each([
   })
 })
 
+test.each([
+  ['sound.mp3', 'mp3', 'audio/mpeg', 'mp3'],
+  ['sound.m4a', 'ipod', 'audio/mp4', 'aac'],
+  ['sound.aac', 'adts', 'audio/aac', 'aac'],
+  ['sound.wav', 'wav', 'audio/wav', 'pcm_s16le'],
+  ['sound.opus', 'ogg', 'audio/ogg', 'opus'],
+  ['sound.flac', 'flac', 'audio/flac', 'flac'],
+  ['film-without-pictures.mp4', 'mp4', 'audio/mp4', 'aac'],
+] as const)('a sound is described: %s', async (name, format, mimeType, codec) => {
+  await makeSound({ path: inFolder(name), format, codec, seconds: 2 })
+  expect(await probeMedia(inFolder(name))).toMatchObject({
+    kind: 'audio',
+    mimeType,
+    codec,
+    durationMs: expect.closeTo(2000, -3),
+    width: null,
+    frameRate: null,
+  })
+})
+
 describe('a file that is no use is refused in one sentence', () => {
   const refusal = async (path: string, options = {}) => {
     const error: unknown = await probeMedia(path, options).catch((reason: unknown) => reason)
@@ -153,12 +175,12 @@ describe('a file that is no use is refused in one sentence', () => {
   }
 
   test('text under the name of a video', async () => {
-    expect(await refusal(await written('text.mp4', 'once upon a time'))).toContain('neither a video nor an image')
+    expect(await refusal(await written('text.mp4', 'once upon a time'))).toContain('neither a video, nor an image')
   })
 
   test('a playlist that points elsewhere', async () => {
     const playlist = '#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:1/secret.ts\n#EXT-X-ENDLIST\n'
-    expect(await refusal(await written('list.mp4', playlist))).toContain('neither a video nor an image')
+    expect(await refusal(await written('list.mp4', playlist))).toContain('neither a video, nor an image')
   })
 
   test('an empty file', async () => {

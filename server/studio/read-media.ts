@@ -1,40 +1,47 @@
 import { type FileTypeResult, fileTypeFromFile } from 'file-type'
-import { AVMEDIA_TYPE_AUDIO } from 'node-av/constants'
 import type { FormatContext, Rational, Stream } from 'node-av/lib'
 import { codecName } from './codec-name.ts'
 import { describePicture } from './describe-picture.ts'
 import { measureDuration } from './measure-duration.ts'
 import type { MediaProbe } from './media-probe.ts'
 import { findMissingBytes } from './missing-bytes.ts'
-import { openMedia, pictureOf } from './open-media.ts'
+import { IMAGE_MIME_TYPES } from './open-image.ts'
+import { isSoundAlone, openMedia, pictureOf, soundOf } from './open-media.ts'
+import { readImage } from './read-image.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
-/** An MPEG-4 file under another brand, as phones and iTunes write it. */
-const plainMp4 = new Set(['video/x-m4v', 'video/3gpp', 'video/3gpp2'])
+/** The same content under another name, as phones and iTunes write it. */
+const plainTypes = new Map([
+  ['video/x-m4v', 'video/mp4'],
+  ['video/3gpp', 'video/mp4'],
+  ['video/3gpp2', 'video/mp4'],
+  ['audio/x-m4a', 'audio/mp4'],
+  ['audio/ogg; codecs=opus', 'audio/ogg'],
+])
 
 /** Reads what a file is. Run it in a process that may crash. */
 export async function readMedia(path: string): Promise<MediaProbe> {
   const type = await fileTypeFromFile(path)
-  if (!type) throw new UnreadableMediaError('The file is neither a video nor an image.')
-  const mimeType = plainMp4.has(type.mime) ? 'video/mp4' : type.mime
+  if (!type) throw new UnreadableMediaError('It is neither a video, nor an image, nor a sound.')
+  const mimeType = plainTypes.get(type.mime) ?? type.mime
   const unread = describe({ ...type, mime: mimeType })
   if ((await findMissingBytes(path, mimeType)) > 0)
     throw new UnreadableMediaError('The file is cut off: its end is missing.')
 
+  if (IMAGE_MIME_TYPES.includes(mimeType)) return { ...unread, kind: 'image', ...(await readImage(path)) }
+
   await using format = await openMedia(path, mimeType)
   if (!format) return unread
+  if (isSoundAlone(format)) return { ...unread, ...(await describeSound(format, mimeType)) }
   const picture = pictureOf(format)
-  const sound = format.streams.find(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_AUDIO)
+  const sound = soundOf(format)
   const audio = { hasAudio: sound !== undefined, audioCodec: sound ? codecName(sound.codecpar.codecId) : null }
-  const shown = describePicture(picture)
-  if (unread.kind === 'image') return { ...unread, ...shown }
-  return { ...unread, ...shown, ...audio, ...(await describeTime(format, picture)) }
+  return { ...unread, kind: 'video', ...describePicture(picture), ...audio, ...(await describeTime(format, picture)) }
 }
 
 function describe({ ext, mime }: FileTypeResult): MediaProbe {
-  const [family] = mime.split('/')
   return {
-    kind: family === 'video' || family === 'image' ? family : 'unknown',
+    kind: mime.startsWith('video/') ? 'video' : 'unknown',
     container: ext,
     mimeType: mime,
     codec: null,
@@ -50,6 +57,23 @@ function describe({ ext, mime }: FileTypeResult): MediaProbe {
     hasAudio: false,
     audioCodec: null,
     bitRate: null,
+    image: null,
+  }
+}
+
+/** A film without pictures is a sound. */
+async function describeSound(format: FormatContext, mimeType: string) {
+  const sound = soundOf(format)
+  if (!sound) throw new UnreadableMediaError('The file holds nothing to hear.')
+  const codec = codecName(sound.codecpar.codecId)
+  const durationMs = await measureDuration(format, sound)
+  return {
+    kind: 'audio' as const,
+    mimeType: mimeType.replace('video/', 'audio/'),
+    codec,
+    durationMs,
+    hasAudio: true,
+    audioCodec: codec,
   }
 }
 

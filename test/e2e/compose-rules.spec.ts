@@ -129,7 +129,7 @@ test('a text file that is called a video is refused where the file was chosen', 
   expectComplaint(/400 POST .*\/media$/)
   await chooseFile(page, fileWith('notes.mp4', 'This is not a film.\n'.repeat(100)))
   const video = page.getByRole('region', { name: 'Video' })
-  await video.getByText('notes.mp4 is not a readable video').waitFor()
+  await video.getByText('notes.mp4 cannot be used').waitFor()
 })
 
 test('an empty file is refused before anything is sent', async () => {

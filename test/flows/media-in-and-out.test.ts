@@ -1,6 +1,10 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtempDisposable, readdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startTestApp } from '../app.ts'
+import { makeNamedImage } from '../fixtures/images.ts'
+import { makeSound } from '../fixtures/make-sound.ts'
 import { directTarget, videoPost } from '../person.ts'
 import { sha256Of, videoFile } from '../videos.ts'
 
@@ -80,4 +84,47 @@ test('who watches the workspace hears each move and the progress, and nobody els
     expect(text).toContain(`"status":"${status}"`)
   expect(text).toContain('"sentBytes":32000000,"totalBytes":70000000')
   expect(eves.join('')).not.toContain('event:')
+})
+
+test('images and sounds are kept too, an image with the JPEG that TikTok is to get; both are gone when it is deleted', async () => {
+  await using app = await startTestApp()
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'clipdeck-images-'))
+  const ada = await app.signUp()
+  const image = await ada.upload(await makeNamedImage(join(folder.path, 'transparent.png')), 'holiday.mp4')
+  expect(image).toMatchObject({ kind: 'image', mimeType: 'image/png', width: 300, height: 400, hasThumbnail: false })
+  expect(image.checks).toContainEqual(expect.objectContaining({ code: 'format', level: 'warning', fix: 'convert' }))
+  const again = await ada.upload(join(folder.path, 'transparent.png'))
+  const sound = join(folder.path, 'sound.mp3')
+  await makeSound({ path: sound, format: 'mp3', codec: 'mp3', seconds: 1 })
+  const { id: soundId, ...heard } = await ada.upload(sound)
+  expect(heard).toMatchObject({ kind: 'audio', mimeType: 'audio/mpeg', codec: 'mp3', width: null, frameRate: null })
+
+  const stored = async () =>
+    (await readdir(app.ctx.config.dataDir, { recursive: true })).filter((name) => name.startsWith('media/'))
+  const files = await stored()
+  expect(files.filter((name) => name.includes(image.id)).map((name) => name.split(image.id)[1])).toEqual([
+    '',
+    '.photo.jpg',
+  ])
+  expect(files.some((name) => name.includes(again.id))).toBe(false)
+  for (const id of [image.id, soundId]) expect((await ada.send('DELETE', `/api/v1/media/${id}`)).status).toBe(204)
+  expect(await stored()).toHaveLength(3)
+  expect((await ada.send('DELETE', `/api/v1/media/${again.id}`)).status).toBe(204)
+  expect(await stored()).toHaveLength(1)
+})
+
+test('an image that cannot be shown to its end is refused in a sentence, and leaves nothing behind', async () => {
+  await using app = await startTestApp()
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'clipdeck-images-'))
+  const ada = await app.signUp()
+  const whole = await readFile(await makeNamedImage(join(folder.path, 'plain.jpg')))
+  // As a small picture in its metadata would have it, what looks like the end stands at the beginning too.
+  const comment = Buffer.from('fffe0004ffd9', 'hex')
+  const cut = Buffer.concat([whole.subarray(0, 2), comment, whole.subarray(2, whole.length / 2)])
+  await writeFile(join(folder.path, 'cut.jpg'), cut)
+  const refused = await ada.upload(join(folder.path, 'cut.jpg')).catch(String)
+  expect(refused).toContain('cut.jpg cannot be used: The file is damaged or cut off')
+  expect(refused).toContain('Upload a video')
+  const left = await readdir(app.ctx.config.dataDir, { recursive: true, withFileTypes: true })
+  expect(left.filter((entry) => entry.isFile() && !entry.parentPath.includes('secrets'))).toEqual([])
 })

@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Context } from '../context.ts'
+import type { Photo } from '../db/tables.ts'
+import { makePhoto } from '../studio/make-photo.ts'
+import { photoKey } from './photo-key.ts'
+
+/** Makes what TikTok gets of an image and stores it beside the original. Throws UnreadableMediaError where the image is damaged. */
+export async function keepPhoto(ctx: Context, path: string, storageKey: string): Promise<Photo> {
+  const photoPath = join(ctx.uploadsDir, `${randomUUID()}.jpg`)
+  try {
+    const photo = await makePhoto(path, photoPath)
+    await ctx.storage.putFile(photoKey(storageKey), photoPath)
+    return photo
+  } finally {
+    await rm(photoPath, { force: true })
+  }
+}

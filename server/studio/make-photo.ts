@@ -1,0 +1,23 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { askMediaChild, type ChildLimits } from './media-child.ts'
+
+const program = new URL('photo-child.ts', import.meta.url)
+/** An image as large as we take is held whole where it has to be turned, with a copy. */
+const MEMORY_MB = 1024
+const TIMEOUT_MS = 20_000
+const PhotoFacts = z.object({
+  sizeBytes: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+})
+
+/** Writes what TikTok gets of an image to `photoPath`. Throws UnreadableMediaError where the image is damaged, cut off or too large. */
+export async function makePhoto(
+  path: string,
+  photoPath: string,
+  limits: ChildLimits = {},
+): Promise<z.infer<typeof PhotoFacts>> {
+  const args = [resolve(photoPath), resolve(path)]
+  return askMediaChild({ program, args, result: PhotoFacts }, { memoryMb: MEMORY_MB, timeoutMs: TIMEOUT_MS, ...limits })
+}
