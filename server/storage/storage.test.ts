@@ -150,7 +150,7 @@ describe.each(['disk', 's3'] as const)('on %s', (kind) => {
   })
 
   test.each(['../secret', 'a/../../b', '/etc/passwd', 'Ab', 'a b', 'a\0', '', '.hidden', 'a%2fb'])(
-    'the key "%s" is refused',
+    'the key %j is refused',
     async (key) => {
       expect(() => storage.read(key)).toThrow('Not a storage key')
       await expect(storage.putFile(key, join(place.dir, 'incoming'))).rejects.toThrow('Not a storage key')
