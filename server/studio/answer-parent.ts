@@ -12,6 +12,7 @@ export async function answerParent(
   Log.setLevel(AV_LOG_QUIET)
   await limitMemory(Number(memoryMb))
   const tellProgress = (progress: number) => void process.send?.({ progress })
+  tellProgress(0)
   const answer = await work(args, tellProgress).then(
     (result) => ({ result }),
     (error: unknown) => ({ problem: problemOf(error, memoryMb) }),

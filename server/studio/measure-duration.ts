@@ -1,14 +1,24 @@
 import { AV_NOPTS_VALUE } from 'node-av/constants'
 import { type FormatContext, Packet, type Stream } from 'node-av/lib'
+import { UnreadableMediaError } from './unreadable-media-error.ts'
 
 /** libavutil/avutil.h, AV_TIME_BASE: the duration of a file is in microseconds. */
 const MICROSECONDS_PER_MS = 1000
+
+/** Nearly 25 days: what the library can keep. */
+const MAX_MS = 2 ** 31 - 1
+const MS_PER_DAY = 24 * 60 * 60 * 1000
 
 /** The duration in ms. A file without one in its header (a recording from a browser) is read through. */
 export async function measureDuration(format: FormatContext, picture: Stream): Promise<number> {
   const { duration } = format
   const isKnown = duration !== AV_NOPTS_VALUE && duration > 0n
-  return Math.round(isKnown ? Number(duration) / MICROSECONDS_PER_MS : await readThrough(format, picture))
+  const durationMs = isKnown ? Number(duration) / MICROSECONDS_PER_MS : await readThrough(format, picture)
+  if (durationMs > MAX_MS)
+    throw new UnreadableMediaError(
+      `The file is damaged: it claims to last ${Math.round(durationMs / MS_PER_DAY)} days.`,
+    )
+  return Math.round(durationMs)
 }
 
 async function readThrough(format: FormatContext, picture: Stream): Promise<number> {

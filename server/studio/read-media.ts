@@ -83,7 +83,7 @@ async function describeTime(format: FormatContext, picture: Stream) {
   return {
     durationMs,
     frameRate: perSecond(picture.avgFrameRate) ?? perSecond(picture.rFrameRate),
-    bitRate: bitRate > 0 ? bitRate : null,
+    bitRate: bitRate > 0 && Number.isSafeInteger(bitRate) ? bitRate : null,
   }
 }
 
