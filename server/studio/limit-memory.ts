@@ -1,12 +1,14 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { findProgram } from '../processes/find-program.ts'
 import { runCommand } from '../processes/run-command.ts'
 
 /**
  * From now on the kernel refuses this process more than so much memory. Node itself reserves some 600 MB of addresses that it never
- * uses, so the limit counts from what is reserved now.
+ * uses, so the limit counts from what is reserved now. Where the machine has too little all the same, the kernel ends this process
+ * before any other.
  */
 export async function limitMemory(memoryMb: number): Promise<void> {
+  await writeFile('/proc/self/oom_score_adj', '1000').catch(() => {})
   const prlimit = await findProgram('prlimit')
   const reservedKb = Number(
     /^VmData:\s+(\d+) kB$/m.exec(await readFile('/proc/self/status', 'utf8').catch(() => ''))?.[1],

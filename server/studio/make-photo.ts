@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { askMediaChild, type ChildLimits } from './media-child.ts'
+import { askReader } from './ask-reader.ts'
+import type { ChildLimits } from './media-child.ts'
 
 const program = new URL('photo-child.ts', import.meta.url)
 /** An image as large as we take is held whole where it has to be turned, with a copy. */
@@ -19,5 +20,5 @@ export async function makePhoto(
   limits: ChildLimits = {},
 ): Promise<z.infer<typeof PhotoFacts>> {
   const args = [resolve(photoPath), resolve(path)]
-  return askMediaChild({ program, args, result: PhotoFacts }, { memoryMb: MEMORY_MB, timeoutMs: TIMEOUT_MS, ...limits })
+  return askReader({ program, args, result: PhotoFacts }, { memoryMb: MEMORY_MB, timeoutMs: TIMEOUT_MS, ...limits })
 }

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 
 /** The end of an image has its end marker somewhere in here, also where a phone appended a short film to it. */
-const TAIL_BYTES = 1024 ** 2
+const TAIL_BYTES = 16 * 1024 ** 2
 
 /**
  * How many bytes a file lacks by its own account, or 0. The header of a video that was cut off in transfer still promises everything,

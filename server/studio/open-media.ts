@@ -46,9 +46,13 @@ export async function openMedia(path: string, mimeType: string): Promise<FormatC
     throw new UnreadableMediaError(`The file holds more than ${MAX_COUNTED} tracks, or more than fits into memory.`)
   FFmpegError.throwIfError(opened, 'opening it failed')
   if (format.nbStreams > MAX_STREAMS)
-    throw new UnreadableMediaError(`The file holds ${format.nbStreams} tracks; the most is ${MAX_STREAMS}.`)
+    throw new UnreadableMediaError(`The file holds ${countOf(format)} tracks; the most is ${MAX_STREAMS}.`)
   FFmpegError.throwIfError(await format.findStreamInfo(), 'reading its streams failed')
   return format
+}
+
+function countOf({ nbStreams }: FormatContext): string {
+  return nbStreams < MAX_COUNTED ? String(nbStreams) : `${MAX_COUNTED} or more`
 }
 
 /** The stream that is shown. */
