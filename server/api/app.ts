@@ -31,6 +31,7 @@ import { sendProblem } from './problem.ts'
 import { publicMediaRoutes } from './public-media.ts'
 import { publicationRoutes } from './publications.ts'
 import { sessionRoutes } from './session.ts'
+import { slideshowRoutes } from './slideshows.ts'
 import { tiktokRoutes } from './tiktok.ts'
 import { webRoutes } from './web.ts'
 import { workspaceRoutes } from './workspace.ts'
@@ -46,6 +47,7 @@ const routeGroups = {
   'Connect links': connectLinkRoutes,
   TikTok: tiktokRoutes,
   Media: mediaRoutes,
+  Slideshows: slideshowRoutes,
   Posts: postRoutes,
   Publications: publicationRoutes,
   Capacity: capacityRoutes,

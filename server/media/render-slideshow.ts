@@ -26,9 +26,10 @@ export async function renderSlideshow(
   })
   const path = join(dir, 'slideshow.mp4')
   await withLocalFiles(ctx.storage, sources, async (paths) => {
-    const images = paths.slice(0, imageIds.length)
-    const audioPath = paths[imageIds.length] ?? null
-    await makeSlideshow({ path, images, audioPath, secondsPerImage, transition, fill }, { signal, onProgress })
+    const [soundPath] = paths.slice(imageIds.length)
+    const sound = soundPath ? { path: soundPath, mimeType: sources.at(-1)?.mimeType ?? '' } : null
+    const look = { images: paths.slice(0, imageIds.length), sound, secondsPerImage, transition, fill }
+    await makeSlideshow({ path, ...look }, { signal, onProgress })
   })
   return path
 }

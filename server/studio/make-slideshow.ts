@@ -1,22 +1,23 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { SlideshowFill, Transition } from '#shared/api/media.ts'
+import { SlideshowFill, Transition } from '#shared/api/media.ts'
 import { askMediaChild, type ChildLimits } from './media-child.ts'
 
-export type Slideshow = {
+export const Slideshow = z.object({
   /** Where the video is written. */
-  path: string
+  path: z.string(),
   /** Local images in their order. */
-  images: string[]
-  audioPath: string | null
-  secondsPerImage: number
-  transition: Transition
-  fill: SlideshowFill
-}
+  images: z.array(z.string()),
+  /** What is to be heard: cut, or repeated, to the length of the pictures. */
+  sound: z.object({ path: z.string(), mimeType: z.string() }).nullable(),
+  secondsPerImage: z.number(),
+  transition: Transition,
+  fill: SlideshowFill,
+})
+export type Slideshow = z.infer<typeof Slideshow>
 
 const program = new URL('slideshow-child.ts', import.meta.url)
-/** x264 looks ahead over pictures of 1080 × 1920, and an image of 100 megapixels is decoded whole. */
-const MEMORY_MB = 1536
+const MEMORY_MB = 1024
 const TIMEOUT_MS = 10 * 60 * 1000
 
 /**
@@ -24,12 +25,19 @@ const TIMEOUT_MS = 10 * 60 * 1000
  * image or the sound cannot be read, and MediaTimeoutError after 10 minutes.
  */
 export async function makeSlideshow(
-  { path, images, audioPath, ...look }: Slideshow,
+  slideshow: Slideshow,
   { onProgress, ...limits }: ChildLimits & { onProgress?: (progress: number) => void } = {},
 ): Promise<void> {
-  const wish = { ...look, path: resolve(path), images: images.map((image) => resolve(image)), audioPath }
+  const { path, images, sound } = slideshow
+  const wish: Slideshow = {
+    ...slideshow,
+    path: resolve(path),
+    images: images.map((image) => resolve(image)),
+    sound: sound && { ...sound, path: resolve(sound.path) },
+  }
+  const child = { program, args: [JSON.stringify(wish)], result: z.literal(true) }
   await askMediaChild(
-    { program, args: [JSON.stringify(wish)], result: z.literal(true), ...(onProgress && { onProgress }) },
+    { ...child, ...(onProgress && { onProgress }) },
     { timeoutMs: TIMEOUT_MS, memoryMb: MEMORY_MB, ...limits },
   )
 }
