@@ -29,7 +29,7 @@ export class BitReader {
   /** se(v): the same with a sign. */
   se(): number {
     const code = this.ue()
-    return code % 2 === 1 ? (code + 1) / 2 : -code / 2
+    return code % 2 === 1 ? (code + 1) / 2 : 0 - code / 2
   }
 
   #bit(): number {

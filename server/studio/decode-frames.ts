@@ -11,8 +11,12 @@ type TimedFrame = { frame: Frame; timeMs: number }
  * The pictures of a stream from its beginning, in the order they are shown, without those that no other picture needs: that saves a
  * third of the time. Each is good until the next one is asked for.
  */
-export async function* decodeFrames(format: FormatContext, picture: Stream): AsyncGenerator<TimedFrame> {
-  using decoder = await openDecoder(picture)
+export async function* decodeFrames(
+  format: FormatContext,
+  picture: Stream,
+  skip: 'noref' | 'none' = 'noref',
+): AsyncGenerator<TimedFrame> {
+  using decoder = await openDecoder(picture, skip)
   using packet = new Packet()
   packet.alloc()
   using frame = new Frame()
@@ -36,7 +40,7 @@ export async function* decodeFrames(format: FormatContext, picture: Stream): Asy
   }
 }
 
-async function openDecoder({ codecpar, timeBase }: Stream): Promise<CodecContext> {
+async function openDecoder({ codecpar, timeBase }: Stream, skip: string): Promise<CodecContext> {
   const codec = Codec.findDecoder(codecpar.codecId)
   if (!codec) throw new Error('there is no decoder for it')
   const decoder = new CodecContext()
@@ -44,7 +48,7 @@ async function openDecoder({ codecpar, timeBase }: Stream): Promise<CodecContext
   FFmpegError.throwIfError(decoder.parametersToContext(codecpar), 'preparing its decoder failed')
   decoder.pktTimebase = timeBase
   decoder.threadCount = DECODER_THREADS
-  FFmpegError.throwIfError(decoder.setOption('skip_frame', 'noref'), 'preparing its decoder failed')
+  FFmpegError.throwIfError(decoder.setOption('skip_frame', skip), 'preparing its decoder failed')
   FFmpegError.throwIfError(await decoder.open2(codec), 'opening its decoder failed')
   return decoder
 }

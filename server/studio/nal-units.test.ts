@@ -4,7 +4,11 @@ import { escapeNal, joinNalUnits, splitNalUnits, unescapeNal } from './nal-units
 const hex = (text: string) => Buffer.from(text, 'hex')
 
 test('a stream falls into its units, whichever start code they have', () => {
-  expect(splitNalUnits(hex('00000001670102000001680300000001650405'))).toEqual([hex('670102'), hex('6803'), hex('650405')])
+  expect(splitNalUnits(hex('00000001670102000001680300000001650405'))).toEqual([
+    hex('670102'),
+    hex('6803'),
+    hex('650405'),
+  ])
   expect(splitNalUnits(hex('ffff'))).toEqual([])
 })
 

@@ -32,7 +32,14 @@ test('a repeated picture is a P-picture that others refer to, and skips every ma
   expect(header).toBe(0x41)
   // Numbers begin again at 2^4 and 2^7.
   expect(begin(slice)).toEqual({ firstMacroblock: 0, kind: 5, pictureParameterSet: 0, frameNumber: 2, order: 12 })
-  expect([slice.flag(), slice.ue(), slice.flag(), slice.flag(), slice.se(), slice.ue()]).toEqual([true, 0, false, false, 0, 1])
+  expect([slice.flag(), slice.ue(), slice.flag(), slice.flag(), slice.se(), slice.ue()]).toEqual([
+    true,
+    0,
+    false,
+    false,
+    0,
+    1,
+  ])
   expect(slice.ue()).toBe(8160)
   expect(slice.flag()).toBe(true)
 })
@@ -52,7 +59,9 @@ test('where the stream shows pictures as they come, none says when it is shown',
 })
 
 test('a stream that does not mix by distance gets no fade', () => {
-  expect(() => mixedPicture({ ...shape, mixesByDistance: false }, { frameNumber: 1, shownAt: 1 })).toThrow('mix by distance')
+  expect(() => mixedPicture({ ...shape, mixesByDistance: false }, { frameNumber: 1, shownAt: 1 })).toThrow(
+    'mix by distance',
+  )
 })
 
 describe('a picture of the encoder is moved', () => {
