@@ -4,32 +4,41 @@ import type { Context } from '../context.ts'
 import type { MediaRow } from '../db/tables.ts'
 import { makeSlideshow } from '../studio/make-slideshow.ts'
 import { findMediaByIds } from './media-store.ts'
+import { photoKey } from './photo-key.ts'
 import { RenderError } from './render-failure.ts'
 import type { RenderRun } from './render-media.ts'
 import { withLocalFiles } from './with-local-files.ts'
 
 type SlideshowWish = Extract<MadeFrom, { kind: 'slideshow' }>
 
-/** Makes the video of a slideshow in the folder of the run; gives its path. Throws RenderError when an image is gone. */
+/**
+ * Makes the video of a slideshow in the folder of the run, of the normalised copies of its images; gives its path. Throws RenderError
+ * when an image or the sound is gone.
+ */
 export async function renderSlideshow(
   ctx: Context,
   { workspaceId }: MediaRow,
-  { imageIds, secondsPerImage, transition, fill, audioId }: SlideshowWish,
+  { imageIds, audioId, secondsPerImage, transition, fill }: SlideshowWish,
   { dir, signal, onProgress }: RenderRun,
 ): Promise<string> {
-  const ids = audioId === null ? imageIds : [...imageIds, audioId]
-  const found = new Map((await findMediaByIds(ctx.db, workspaceId, ids)).map((media) => [media.id, media]))
-  const sources = ids.map((id) => {
-    const source = found.get(id)
-    if (!source) throw new RenderError('source_missing', 'An image of this slideshow was deleted.')
-    return source
-  })
+  const images = await sourcesOf(ctx, workspaceId, imageIds)
+  const [sound] = await sourcesOf(ctx, workspaceId, audioId === null ? [] : [audioId])
+  const keys = images.map(({ storageKey }) => photoKey(storageKey))
   const path = join(dir, 'slideshow.mp4')
-  await withLocalFiles(ctx.storage, sources, async (paths) => {
-    const [soundPath] = paths.slice(imageIds.length)
-    const sound = soundPath ? { path: soundPath, mimeType: sources.at(-1)?.mimeType ?? '' } : null
-    const look = { images: paths.slice(0, imageIds.length), sound, secondsPerImage, transition, fill }
-    await makeSlideshow({ path, ...look }, { signal, onProgress })
+  await withLocalFiles(ctx.storage, sound ? [...keys, sound.storageKey] : keys, async (paths) => {
+    const [soundPath] = paths.slice(keys.length)
+    const heard = sound && soundPath ? { path: soundPath, mimeType: sound.mimeType } : null
+    const look = { secondsPerImage, transition, fill }
+    await makeSlideshow({ ...look, path, images: paths.slice(0, keys.length), sound: heard }, { signal, onProgress })
   })
   return path
+}
+
+async function sourcesOf(ctx: Context, workspaceId: string, ids: string[]): Promise<MediaRow[]> {
+  const found = new Map((await findMediaByIds(ctx.db, workspaceId, ids)).map((media) => [media.id, media]))
+  return ids.map((id) => {
+    const source = found.get(id)
+    if (!source) throw new RenderError('source_missing', 'Something that this slideshow is made of was deleted.')
+    return source
+  })
 }
