@@ -5,21 +5,32 @@ import {
   AVCOL_TRC_ARIB_STD_B67,
   AVCOL_TRC_SMPTE2084,
 } from 'node-av/constants'
-import { avGetPixFmtName, CodecContext, type CodecParameters, FFmpegError, type Stream } from 'node-av/lib'
+import {
+  avGetPixFmtName,
+  CodecContext,
+  type CodecParameters,
+  FFmpegError,
+  type Rational,
+  type Stream,
+} from 'node-av/lib'
 import { codecName } from './codec-name.ts'
 import type { MediaProbe } from './media-probe.ts'
 import { clockwiseRotation } from './rotation.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
-type Shown = 'codec' | 'width' | 'height' | 'rotation' | 'pixelFormat' | 'pixelAspect' | 'hdr' | 'isInterlaced'
+type Shown = Pick<MediaProbe, 'codec' | 'rotation' | 'pixelFormat' | 'pixelAspect' | 'hdr' | 'isInterlaced'> & {
+  width: number
+  height: number
+}
 
 /** What a stream shows, by its own account. Throws UnreadableMediaError where it shows nothing. */
-export function describePicture({ codecpar, sampleAspectRatio: { num, den } }: Stream): Pick<MediaProbe, Shown> {
+export function describePicture({ codecpar, sampleAspectRatio }: Stream): Shown {
   const { width, height } = codecpar
   if (width <= 0 || height <= 0) throw new UnreadableMediaError('The file is damaged: its picture has no size.')
   const rotation = clockwiseRotation(codecpar)
   const isUpright = rotation % 180 === 0
-  const pixelAspect = num > 0 && den > 0 ? num / den : 1
+  // The container has the last word, where it says anything.
+  const pixelAspect = ratioOf(sampleAspectRatio) ?? ratioOf(codecpar.sampleAspectRatio) ?? 1
   using decoder = new CodecContext()
   decoder.allocContext3()
   FFmpegError.throwIfError(decoder.parametersToContext(codecpar), 'reading its format failed')
@@ -33,6 +44,10 @@ export function describePicture({ codecpar, sampleAspectRatio: { num, den } }: S
     hdr: hdrOf(codecpar),
     isInterlaced: isInterlaced(decoder),
   }
+}
+
+function ratioOf({ num, den }: Rational): number | null {
+  return num > 0 && den > 0 ? num / den : null
 }
 
 function hdrOf({ colorTrc }: CodecParameters): MediaProbe['hdr'] {
