@@ -22,6 +22,9 @@ type Env = Record<string, string | undefined>
 
 const KEY_HINT = 'Make one with: echo "k1:$(openssl rand -base64 32)"'
 
+/** A worker that works on a job for 2 hours is taken for dead. */
+const RENDER_TIMEOUT_MAX_MIN = 110
+
 const port = z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(1).max(65_535)
 const flag = z.enum(['true', 'false'], { error: 'is neither "true" nor "false"' }).transform((text) => text === 'true')
 const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http or https URL' })
@@ -50,6 +53,11 @@ const Environment = z.object({
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AWS_SESSION_TOKEN: z.string().optional(),
+  RENDER_TIMEOUT_MIN: z.coerce
+    .number({ error: 'is not a number' })
+    .positive('is not more than 0')
+    .max(RENDER_TIMEOUT_MAX_MIN, `is more than ${RENDER_TIMEOUT_MAX_MIN}`)
+    .default(60),
   SIGNUPS: z.enum(['invite', 'open'], { error: 'is neither "invite" nor "open"' }).default('invite'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'is not an smtp:// URL' }).optional(),
   METRICS_TOKEN: z.string().optional(),
@@ -115,6 +123,7 @@ export function readConfig(env: Env) {
       },
       simulator: isSimulated ? { port: values.SIMULATOR_PORT, url: simulatorUrl } : null,
       mediaPublicUrl,
+      renderTimeoutMs: values.RENDER_TIMEOUT_MIN * 60_000,
       signups: values.SIGNUPS,
       logLevel: values.LOG_LEVEL,
       warnings: warningsOf(values, { appUrl, redirectUri, apiUrl, mediaPublicUrl }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ListQuery, listOf } from '#shared/api/lists.ts'
 import { Media } from '#shared/api/media.ts'
 import { AppError, invalidInput, notFound } from '../errors.ts'
+import { fixMedia } from '../media/fix-media.ts'
 import { ingestMedia } from '../media/ingest-media.ts'
 import { findMedia, listMedia } from '../media/media-store.ts'
 import { createThumbnailReader } from '../media/read-thumbnail.ts'
@@ -53,6 +54,11 @@ export function mediaRoutes(app: App, { ctx }: ApiParts): void {
   app.delete('/media/:id', { schema: { params: ById, response: { 204: z.null() } } }, async (request, reply) => {
     await removeMedia(ctx, callerOf(request).workspaceId, request.params.id)
     return reply.code(204).send(null)
+  })
+
+  app.post('/media/:id/fix', { schema: { params: ById, response: { 202: Media } } }, async (request, reply) => {
+    const media = await fixMedia(ctx, callerOf(request).workspaceId, request.params.id)
+    return reply.code(202).send(presentMedia(media))
   })
 
   app.route({

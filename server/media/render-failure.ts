@@ -29,6 +29,10 @@ export function failureOf(ctx: Context, media: MediaRow, error: unknown): Failur
   }
   if (error instanceof UnreadableMediaError)
     return { code: 'media_unreadable', detail: error.message, remedy: 'Replace the file that cannot be read.' }
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+    const detail = `There is no room on the disk for ${media.fileName}.`
+    return { code: 'disk_full', detail, remedy: 'Free space under DATA_DIR, then try again.' }
+  }
   ctx.log.error({ err: error, mediaId: media.id }, 'A media item could not be rendered')
   return { code: 'render_failed', detail: `${media.fileName} could not be made.`, remedy: TRY_AGAIN }
 }

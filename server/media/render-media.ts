@@ -5,6 +5,7 @@ import type { MediaRow } from '../db/tables.ts'
 import { followRender } from './follow-render.ts'
 import { keepRendered } from './keep-rendered.ts'
 import { failRender, failureOf, RenderError } from './render-failure.ts'
+import { renderFix } from './render-fix.ts'
 import { renderSlideshow } from './render-slideshow.ts'
 import { beginAttempt } from './renders-store.ts'
 
@@ -50,6 +51,8 @@ export function renderDir({ uploadsDir }: Pick<Context, 'uploadsDir'>, mediaId: 
 
 async function render(ctx: Context, media: MediaRow, run: RenderRun): Promise<string> {
   switch (media.madeFrom?.kind) {
+    case 'fix':
+      return renderFix(ctx, media, media.madeFrom, run)
     case 'slideshow':
       return renderSlideshow(ctx, media, media.madeFrom, run)
     default:

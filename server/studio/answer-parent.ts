@@ -1,6 +1,6 @@
 import { AV_LOG_QUIET } from 'node-av/constants'
 import { Log } from 'node-av/lib'
-import { describeProblem } from './describe-problem.ts'
+import { describeProblem, isDiskFull } from './describe-problem.ts'
 import { limitMemory } from './limit-memory.ts'
 
 /** The whole life of a program that media-child.ts started: limit our memory, work with the files, tell how far it is, send what came of it, end. */
@@ -15,7 +15,10 @@ export async function answerParent(
   tellProgress(0)
   const answer = await work(args, tellProgress).then(
     (result) => ({ result }),
-    (error: unknown) => ({ problem: describeProblem(error, { memoryMb, paths: args.flatMap(pathsIn) }) }),
+    (error: unknown) => ({
+      problem: describeProblem(error, { memoryMb, paths: args.flatMap(pathsIn) }),
+      isDiskFull: isDiskFull(error),
+    }),
   )
   process.send?.(answer, undefined, undefined, () => process.exit())
 }

@@ -1,3 +1,4 @@
+import { AVERROR_ENOSPC } from 'node-av/constants'
 import { FFmpegError } from 'node-av/lib'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
@@ -15,4 +16,10 @@ export function describeProblem(error: unknown, { memoryMb, paths }: Circumstanc
   const lines = message.split('\n').filter((line) => !paths.some((path) => line.includes(path)))
   const reason = [...new Set(lines.map((line) => line.trim()))].filter(Boolean).join('; ').slice(0, MAX_REASON_LENGTH)
   return reason ? `The file is damaged or cut off (${reason}).` : 'The file is damaged or cut off.'
+}
+
+/** There was no room for what was to be written. */
+export function isDiskFull(error: unknown): boolean {
+  if (error instanceof FFmpegError) return error.code === AVERROR_ENOSPC
+  return error instanceof Error && 'code' in error && error.code === 'ENOSPC'
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { findProgram } from '../processes/find-program.ts'
 import { CHILD_ENVIRONMENT } from '../processes/run-command.ts'
-import { MediaTimeoutError, UnreadableMediaError } from './unreadable-media-error.ts'
+import { DiskFullError, MediaTimeoutError, UnreadableMediaError } from './unreadable-media-error.ts'
 
 export type ChildLimits = { timeoutMs?: number; memoryMb?: number; signal?: AbortSignal }
 export type MediaProgram<Result> = {
@@ -18,12 +18,13 @@ type Ending = { message: unknown; hasBegun: boolean; code: number | null; compla
 const JS_HEAP_MB = 64
 /** Compiled once, our programs start in half the time. What may change this folder may change the programs themselves. */
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/clipdeck', import.meta.url))
-const Problem = z.object({ problem: z.string() })
+const Problem = z.object({ problem: z.string(), isDiskFull: z.boolean() })
 const Progress = z.object({ progress: z.number() })
 
 /**
  * Asks one of our programs that read or make a media file. It runs in a process of its own, which holds none of our secrets, has
- * a limit of time and of memory, and may crash. Throws UnreadableMediaError for everything that is the fault of the file.
+ * a limit of time and of memory, and may crash. Throws UnreadableMediaError for everything that is the fault of the file,
+ * and DiskFullError where the disk has no room for what is written.
  */
 export async function askMediaChild<Result>(
   { program, args, result, onProgress }: MediaProgram<Result>,
@@ -38,6 +39,7 @@ export async function askMediaChild<Result>(
   if (message !== undefined) {
     const { data } = z.union([z.object({ result }), Problem]).safeParse(message)
     if (data && 'result' in data) return data.result
+    if (data?.isDiskFull) throw new DiskFullError(data.problem)
     throw new UnreadableMediaError(data?.problem ?? 'The file is damaged: what its reader found makes no sense.')
   }
   if (timeout.aborted) throw new MediaTimeoutError(timeoutMs)

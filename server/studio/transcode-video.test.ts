@@ -26,10 +26,13 @@ async function made(name: string, recipe: Partial<VideoRecipe>): Promise<string>
   return name
 }
 
-async function transcoded(name: string, limits: Parameters<typeof transcodeVideo>[1] = {}): Promise<string> {
+async function transcoded(name: string, limits: Partial<Parameters<typeof transcodeVideo>[1]> = {}): Promise<string> {
   const { mimeType, durationMs } = await probeMedia(inFolder(name))
   const path = inFolder(`${name}.out.mp4`)
-  await transcodeVideo({ path, source: { path: inFolder(name), mimeType, durationMs } }, limits)
+  await transcodeVideo(
+    { path, source: { path: inFolder(name), mimeType, durationMs } },
+    { timeoutMs: 60_000, ...limits },
+  )
   return path
 }
 
@@ -163,6 +166,12 @@ describe('the program that does it', () => {
     await expect(transcoded(name, { onProgress, signal: cancelling.signal })).rejects.toThrow('aborted')
     expect(told).toEqual(told.toSorted((one, other) => one - other))
     expect(told.at(-1)).toBeLessThan(0.9)
+  })
+
+  test('says so when there is no room for what it makes', async () => {
+    const source = { path: inFolder('whole.mp4'), mimeType: 'video/mp4', durationMs: 1000 }
+    const transcoding = transcodeVideo({ path: '/dev/full', source }, { timeoutMs: 60_000 })
+    await expect(transcoding).rejects.toMatchObject({ code: 'ENOSPC' })
   })
 
   test('is ended after its time', async () => {

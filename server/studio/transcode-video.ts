@@ -12,20 +12,16 @@ export type Transcoding = z.infer<typeof Transcoding>
 const program = new URL('transcode-child.ts', import.meta.url)
 /** A decoder of H.265 keeps up to 17 pictures, of 50 MB each at 4096 × 4096 with 10 bits; x264 some 30 of half that size. */
 const MEMORY_MB = 3072
-const TIMEOUT_MS = 60 * 60 * 1000
 
 /**
  * Makes an MP4 that TikTok takes of a video of at most 10 minutes: H.264 and AAC, 30 frames a second, fast start. Throws
- * UnreadableMediaError where the source cannot be read, and MediaTimeoutError after an hour.
+ * UnreadableMediaError where the source cannot be read, and MediaTimeoutError when it takes too long.
  */
 export async function transcodeVideo(
   { path, source }: Transcoding,
-  { onProgress, ...limits }: ChildLimits & { onProgress?: (progress: number) => void } = {},
+  { onProgress, ...limits }: ChildLimits & { timeoutMs: number; onProgress?: (progress: number) => void },
 ): Promise<void> {
   const wish: Transcoding = { path: resolve(path), source: { ...source, path: resolve(source.path) } }
   const child = { program, args: [JSON.stringify(wish)], result: z.literal(true) }
-  await askMediaChild(
-    { ...child, ...(onProgress && { onProgress }) },
-    { timeoutMs: TIMEOUT_MS, memoryMb: MEMORY_MB, ...limits },
-  )
+  await askMediaChild({ ...child, ...(onProgress && { onProgress }) }, { memoryMb: MEMORY_MB, ...limits })
 }

@@ -13,3 +13,9 @@ export class MediaTimeoutError extends UnreadableMediaError {
     this.timeoutMs = timeoutMs
   }
 }
+
+/** There is no room for what was to be written: not the fault of the file that was read. */
+export class DiskFullError extends Error {
+  override name = 'DiskFullError'
+  readonly code = 'ENOSPC'
+}
