@@ -86,6 +86,20 @@ test('a place that TikTok cannot pull from is a warning, where TikTok itself is 
   expect(warningsOf({ TIKTOK_TRANSFER: 'url' })).toBe('')
 })
 
+test('whether TikTok can fetch photos at all is known from the start', () => {
+  const tiktok = { DATA_DIR: newDir(), TIKTOK_CLIENT_KEY: 'k', TIKTOK_CLIENT_SECRET: 's' }
+  const problemOf = (env: Record<string, string>) => readConfig({ ...tiktok, ...env }).config.tiktok.pullProblem
+  expect(problemOf({})).toMatch(/^TikTok cannot fetch media from MEDIA_PUBLIC_URL \(http:\/\/localhost:3000\): .*https/)
+  expect(problemOf({ MEDIA_PUBLIC_URL: 'https://media.example.com' })).toBeNull()
+  expect(readConfig({ DATA_DIR: newDir() }).config.tiktok.pullProblem).toBeNull()
+})
+
+test('the tokens of TikTok that verify a URL prefix name its files, and one that is none stops the start', () => {
+  const { config } = readConfig({ DATA_DIR: newDir(), TIKTOK_SITE_VERIFICATION: 'AbC123, dEf456' })
+  expect(config.tiktok.verificationFiles.map(({ name }) => name)).toEqual(['tiktokAbC123.txt', 'tiktokdEf456.txt'])
+  expect(problemsOf({ TIKTOK_SITE_VERIFICATION: '../../etc/passwd' })).toContain('TIKTOK_SITE_VERIFICATION: "../../etc')
+})
+
 test('a bucket wants credentials, which are secrets; each that is missing is named', () => {
   const STORAGE_URL = 's3://clips/media?endpoint=http://127.0.0.1:9000'
   expect(problemsOf({ STORAGE_URL })).toMatch(/AWS_ACCESS_KEY_ID is missing: .*\n.*AWS_SECRET_ACCESS_KEY is missing: /)

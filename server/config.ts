@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { pullUrlProblems } from '#tiktok/pull-url.ts'
 import { redirectUriProblems } from '#tiktok/redirect-uri.ts'
+import { siteVerificationFile, siteVerificationProblems } from '#tiktok/site-verification.ts'
 import { generatedSecret, newEncryptionKey, newPassword } from './generated-secrets.ts'
 import type { S3Credentials } from './storage/s3-client.ts'
 import { readStorageUrl, type StoragePlace } from './storage/storage-url.ts'
@@ -48,6 +49,7 @@ const Environment = z.object({
   TIKTOK_APP_AUDITED: flag.optional(),
   TIKTOK_TRANSFER: z.enum(['file', 'url'], { error: 'is neither "file" nor "url"' }).default('file'),
   TIKTOK_DAILY_POSTS: z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(1).default(15),
+  TIKTOK_SITE_VERIFICATION: z.string().transform(listOf).optional(),
   MEDIA_PUBLIC_URL: baseUrl.optional(),
   STORAGE_URL: z.string().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
@@ -65,6 +67,13 @@ const Environment = z.object({
   NODE_ENV: z.string().optional(),
 })
 type Environment = z.infer<typeof Environment>
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+}
 
 export type Config = ReturnType<typeof readConfig>['config']
 export type Secrets = ReturnType<typeof readConfig>['secrets']
@@ -88,6 +97,11 @@ export function readConfig(env: Env) {
   const redirectUri = values.TIKTOK_REDIRECT_URI ?? `${appUrl}/api/v1/tiktok/oauth/callback`
   problems.push(
     ...redirectUriProblems(redirectUri).map((problem) => `TIKTOK_REDIRECT_URI (${redirectUri}): ${problem}`),
+  )
+  problems.push(
+    ...siteVerificationProblems(values.TIKTOK_SITE_VERIFICATION ?? []).map(
+      (problem) => `TIKTOK_SITE_VERIFICATION: ${problem}`,
+    ),
   )
   const dataDir = resolve(values.DATA_DIR)
   const { storage, problems: storageProblems } = readStorageUrl(values.STORAGE_URL, dataDir)
@@ -120,6 +134,8 @@ export function readConfig(env: Env) {
         isAudited: values.TIKTOK_APP_AUDITED ?? isSimulated,
         transfer: values.TIKTOK_TRANSFER,
         dailyPosts: values.TIKTOK_DAILY_POSTS,
+        verificationFiles: (values.TIKTOK_SITE_VERIFICATION ?? []).map(siteVerificationFile),
+        pullProblem: pullProblemOf(apiUrl, mediaPublicUrl),
       },
       simulator: isSimulated ? { port: values.SIMULATOR_PORT, url: simulatorUrl } : null,
       mediaPublicUrl,
@@ -147,14 +163,17 @@ function warningsOf(values: Environment, { appUrl, redirectUri, apiUrl, mediaPub
     warnings.push(
       `TIKTOK_REDIRECT_URI (${redirectUri}) does not lead to APP_URL (${appUrl}): after TikTok's consent page the browser ends elsewhere.`,
     )
-  if (values.TIKTOK_TRANSFER === 'url' && isTikTokItself(apiUrl))
-    warnings.push(
-      ...pullUrlProblems(mediaPublicUrl).map(
-        (problem) => `TikTok cannot pull videos from MEDIA_PUBLIC_URL (${mediaPublicUrl}): ${problem}`,
-      ),
-    )
+  const pullProblem = pullProblemOf(apiUrl, mediaPublicUrl)
+  if (values.TIKTOK_TRANSFER === 'url' && pullProblem) warnings.push(pullProblem)
   if (values.SMTP_URL) warnings.push('SMTP_URL has no effect yet: no mail is sent.')
   return warnings
+}
+
+/** Why TikTok will fetch nothing from `MEDIA_PUBLIC_URL`; null where that is for an init to say. */
+function pullProblemOf(apiUrl: string, mediaPublicUrl: string): string | null {
+  const problems = isTikTokItself(apiUrl) ? pullUrlProblems(mediaPublicUrl) : []
+  if (problems.length === 0) return null
+  return `TikTok cannot fetch media from MEDIA_PUBLIC_URL (${mediaPublicUrl}): ${problems.join(' ')}`
 }
 
 /** The rules for media URLs are those of the real TikTok; another server at `TIKTOK_API_URL` may have its own. */

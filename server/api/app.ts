@@ -31,6 +31,7 @@ import { sendProblem } from './problem.ts'
 import { publicMediaRoutes } from './public-media.ts'
 import { publicationRoutes } from './publications.ts'
 import { sessionRoutes } from './session.ts'
+import { siteVerificationRoutes } from './site-verification.ts'
 import { slideshowRoutes } from './slideshows.ts'
 import { tiktokRoutes } from './tiktok.ts'
 import { webRoutes } from './web.ts'
@@ -101,6 +102,7 @@ export async function createApi(ctx: Context) {
   )
   await app.register(async (scope) => healthRoutes(scope.withTypeProvider<ZodTypeProvider>(), parts))
   await app.register(async (scope) => publicMediaRoutes(scope.withTypeProvider<ZodTypeProvider>(), parts))
+  await app.register(async (scope) => siteVerificationRoutes(scope.withTypeProvider<ZodTypeProvider>(), parts))
   await app.register(async (scope) => docsRoutes(scope, parts))
   await app.register(async (scope) => webRoutes(scope, parts))
   return app

@@ -5,6 +5,7 @@ import { AppError, invalidInput, notFound } from '../errors.ts'
 import { fixMedia } from '../media/fix-media.ts'
 import { ingestMedia } from '../media/ingest-media.ts'
 import { findMedia, listMedia } from '../media/media-store.ts'
+import { publicFileOf } from '../media/public-file.ts'
 import { createThumbnailReader } from '../media/read-thumbnail.ts'
 import { removeMedia } from '../media/remove-media.ts'
 import type { ApiParts, App } from './api-parts.ts'
@@ -70,7 +71,19 @@ export function mediaRoutes(app: App, { ctx }: ApiParts): void {
       reply
         .header('cache-control', 'private, max-age=86400, immutable')
         .header('content-disposition', inlineAs(media.fileName))
-      return sendMedia(request, reply, { storage: ctx.storage, media })
+      return sendMedia(request, reply, { storage: ctx.storage, file: { ...media, etag: `"${media.sha256}"` } })
+    },
+  })
+
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/media/:id/photo',
+    schema: { params: ById },
+    handler: async (request, reply) => {
+      const media = await find(callerOf(request).workspaceId, request.params.id)
+      if (!media.photo) throw notFound('image')
+      reply.header('cache-control', 'private, max-age=86400, immutable')
+      return sendMedia(request, reply, { storage: ctx.storage, file: publicFileOf(media) })
     },
   })
 

@@ -90,6 +90,7 @@ export function presentMedia(row: MediaRow): Media {
     frameRate: row.frameRate,
     checks: row.checks,
     hasThumbnail: row.hasThumbnail === true,
+    photo: row.photo,
     madeFrom: row.madeFrom,
     progress: row.progress,
     failure: row.failure,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import { getMedia } from '../media/media-store.ts'
+import { publicFileOf } from '../media/public-file.ts'
 import { openPublicUrl } from '../media/public-url.ts'
 import type { ApiParts, App } from './api-parts.ts'
 import { sendMedia } from './send-media.ts'
@@ -22,7 +23,9 @@ export function publicMediaRoutes(app: App, { ctx }: ApiParts): void {
       const mediaId = openPublicUrl(ctx, request.params)
       const media = mediaId ? await getMedia(ctx.db, mediaId) : undefined
       if (media?.status !== 'ready') throw nothingHere()
-      return sendMedia(request, reply, { storage: ctx.storage, media })
+      const file = publicFileOf(media)
+      if (file.name !== request.params.name) throw nothingHere()
+      return sendMedia(request, reply, { storage: ctx.storage, file })
     },
   })
 

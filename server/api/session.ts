@@ -24,6 +24,7 @@ export function sessionRoutes(app: App, { ctx, auth }: ApiParts): void {
     signups: ctx.config.signups,
     simulatorUrl: ctx.config.simulator?.url ?? null,
     tiktok: { audited: ctx.config.tiktok.isAudited },
+    photos: { canPost: ctx.config.tiktok.pullProblem === null, problem: ctx.config.tiktok.pullProblem },
   }))
 
   app.route({

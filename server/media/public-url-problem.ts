@@ -1,6 +1,6 @@
 import { request } from 'undici'
-import type { MediaRow } from '../db/tables.ts'
 import type { Secret } from '../vault/secret.ts'
+import type { PublicFile } from './public-file.ts'
 
 const TIMEOUT_MS = 5000
 
@@ -10,7 +10,7 @@ const TIMEOUT_MS = 5000
  */
 export async function publicUrlProblem(
   url: Secret,
-  { sizeBytes, mimeType }: Pick<MediaRow, 'sizeBytes' | 'mimeType'>,
+  { sizeBytes, mimeType }: Pick<PublicFile, 'sizeBytes' | 'mimeType'>,
   { timeoutMs = TIMEOUT_MS } = {},
 ): Promise<string | null> {
   try {

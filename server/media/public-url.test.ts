@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createTestClock } from '#test/clock.ts'
 import { Secret } from '../vault/secret.ts'
+import { publicFileOf } from './public-file.ts'
 import { openPublicUrl, publicUrl } from './public-url.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const clock = createTestClock()
-const media = { id: '0b5f0a3e-1f63-4a57-9a0e-1c8b6f2d9e11', mimeType: 'video/mp4' }
+const media = { mediaId: '0b5f0a3e-1f63-4a57-9a0e-1c8b6f2d9e11', name: 'video.mp4' }
 
 function installation(sessionSecret = 'a secret of this installation, long') {
   const secrets = { sessionSecret: new Secret(sessionSecret) }
@@ -22,9 +23,9 @@ test('it leads to its media item under the public base, for longer than TikTok m
   const ours = installation()
   const url = publicUrl(ours, media)
   expect(url.reveal()).toMatch(/^https:\/\/media\.example\.com\/tt\/media\/public\/[\w.-]+\/video\.mp4$/)
-  expect(openPublicUrl(ours, partsOf(url))).toBe(media.id)
+  expect(openPublicUrl(ours, partsOf(url))).toBe(media.mediaId)
   clock.advance(2 * HOUR_MS + 60_000)
-  expect(openPublicUrl(ours, partsOf(url))).toBe(media.id)
+  expect(openPublicUrl(ours, partsOf(url))).toBe(media.mediaId)
   clock.advance(HOUR_MS)
   expect(openPublicUrl(ours, partsOf(url))).toBeNull()
 })
@@ -49,6 +50,25 @@ test('a token altered in any one character opens nothing', () => {
   fc.assert(fc.property(fc.string(), (text) => openPublicUrl(ours, { token: text, name }) === null))
 })
 
-test('what TikTok takes in no post gets no URL', () => {
-  expect(() => publicUrl(installation(), { ...media, mimeType: 'text/html' })).toThrow('text/html')
+test('what is pulled is a video as it is, and the JPEG of an image', () => {
+  const item = { id: media.mediaId, sizeBytes: 9_000_000, sha256: 'ab12', storageKey: 'w/m' }
+  expect(publicFileOf({ ...item, kind: 'video', mimeType: 'video/quicktime', photo: null })).toEqual({
+    mediaId: media.mediaId,
+    name: 'video.mov',
+    mimeType: 'video/quicktime',
+    sizeBytes: 9_000_000,
+    etag: '"ab12"',
+    storageKey: 'w/m',
+  })
+  const photo = { sizeBytes: 300_000, width: 1080, height: 1350 }
+  expect(publicFileOf({ ...item, kind: 'image', mimeType: 'image/png', photo })).toEqual({
+    mediaId: media.mediaId,
+    name: 'image.jpg',
+    mimeType: 'image/jpeg',
+    sizeBytes: 300_000,
+    etag: '"ab12-photo"',
+    storageKey: 'w/m.photo.jpg',
+  })
+  const sound = { ...item, kind: 'audio' as const, mimeType: 'audio/mpeg', photo: null }
+  expect(() => publicFileOf(sound)).toThrow('audio/mpeg')
 })

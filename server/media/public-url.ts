@@ -1,8 +1,8 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { after } from '../clock.ts'
 import type { Context } from '../context.ts'
-import type { MediaRow } from '../db/tables.ts'
 import { Secret } from '../vault/secret.ts'
+import type { PublicFile } from './public-file.ts'
 
 /**
  * TikTok drops a download after one hour (content-posting-api-media-transfer-guide), and says nothing of how long it may
@@ -10,31 +10,20 @@ import { Secret } from '../vault/secret.ts'
  */
 const LIFETIME_MS = 3 * 60 * 60 * 1000
 
-/** What may be served, under a name that says nothing of the user's. */
-const names: Readonly<Record<string, string>> = {
-  'video/mp4': 'video.mp4',
-  'video/quicktime': 'video.mov',
-  'video/webm': 'video.webm',
-  'image/jpeg': 'image.jpg',
-  'image/webp': 'image.webp',
-}
-
 const TOKEN = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([1-9]\d{0,11})\.([\w-]{43})$/
 
 type Signing = { clock: Context['clock']; secrets: Pick<Context['secrets'], 'sessionSecret'> }
 type Base = { config: Pick<Context['config'], 'mediaPublicUrl'> }
-type MediaFacts = Pick<MediaRow, 'id' | 'mimeType'>
-type Signed = { mediaId: string; endsAtS: number; name: string }
+type Named = Pick<PublicFile, 'mediaId' | 'name'>
+type Signed = Named & { endsAtS: number }
 
 /**
  * A URL under which anybody may read this one media item for three hours: `/media/public/{token}/{name}`, the token being
- * media id, end in seconds and their signature. Throws for content that TikTok takes in no post.
+ * media id, end in seconds and their signature, which is good for this name alone.
  */
-export function publicUrl({ config, ...signing }: Signing & Base, media: MediaFacts): Secret {
-  const name = names[media.mimeType]
-  if (!name) throw new TypeError(`TikTok pulls no ${media.mimeType}.`)
+export function publicUrl({ config, ...signing }: Signing & Base, { mediaId, name }: Named): Secret {
   const endsAtS = Math.floor(after(signing.clock.now(), LIFETIME_MS).getTime() / 1000)
-  const token = `${media.id}.${endsAtS}.${signatureOf(signing, { mediaId: media.id, endsAtS, name })}`
+  const token = `${mediaId}.${endsAtS}.${signatureOf(signing, { mediaId, endsAtS, name })}`
   return new Secret(`${config.mediaPublicUrl}/media/public/${token}/${name}`)
 }
 

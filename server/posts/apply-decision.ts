@@ -13,6 +13,7 @@ import { noteRefusedGrant } from './note-refused-grant.ts'
 import { pollDelayMs } from './poll-delay.ts'
 import { movePublication, type PublicationChange, updatePublication } from './publications-store.ts'
 import { costsAttempt, retryDelayMs } from './retry-ladder.ts'
+import { subjectOf } from './subject.ts'
 import { furthestSent, SENT, updateTransfer } from './transfers-store.ts'
 import type { Work } from './work.ts'
 
@@ -63,7 +64,7 @@ class Step {
       'processing',
       { ...progress, nextStepAt, processingSince: this.#now, statusPolls: 0, failure: null },
       transfer?.source === 'url'
-        ? { kind: 'pulling', message: 'TikTok is fetching the video.' }
+        ? { kind: 'pulling', message: `TikTok is fetching ${subjectOf(this.#work.post)}.` }
         : { kind: 'uploaded', message: 'TikTok has everything and is processing it.' },
     )
   }

@@ -1,3 +1,4 @@
+import type { MediaKind } from '#shared/api/media.ts'
 import type { PostType } from '#shared/api/posts.ts'
 import { PHOTO_MAX_COUNT } from '#shared/limits.ts'
 import type { Tx } from '../db/db.ts'
@@ -5,11 +6,15 @@ import type { MediaRow } from '../db/tables.ts'
 import { type FieldError, invalidInput, notFound } from '../errors.ts'
 import { findMediaByIds } from '../media/media-store.ts'
 
-/** Every media item is there, belongs to the workspace, fits the type of the post and passed its flight check. */
+type Chosen = { type: PostType; mediaIds: string[]; photoCoverIndex?: number | null | undefined }
+
+const KIND_WORDS: Readonly<Record<MediaKind, string>> = { video: 'a video', image: 'an image', audio: 'a sound' }
+
+/** Every media item is there, belongs to the workspace, fits the type of the post and passed its flight check; so does the cover. */
 export async function checkMedia(
   tx: Tx,
   workspaceId: string,
-  { type, mediaIds }: { type: PostType; mediaIds: string[] },
+  { type, mediaIds, photoCoverIndex }: Chosen,
 ): Promise<void> {
   const count = countProblem(type, mediaIds.length)
   if (count) throw invalidInput({ path: 'mediaIds', message: count })
@@ -21,6 +26,8 @@ export async function checkMedia(
     const message = mediaProblem(type, media)
     if (message) problems.push({ path: `mediaIds.${index}`, message })
   }
+  if (type === 'photo' && (photoCoverIndex ?? 0) >= mediaIds.length)
+    problems.push({ path: 'photoCoverIndex', message: coverProblem(photoCoverIndex ?? 0, mediaIds.length) })
   if (problems.length > 0) throw invalidInput(...problems)
 }
 
@@ -31,13 +38,20 @@ function countProblem(type: PostType, count: number): string | null {
     : `A photo post takes 1 to ${PHOTO_MAX_COUNT} images; these are ${count}.`
 }
 
-function mediaProblem(type: PostType, media: MediaRow): string | null {
+function coverProblem(index: number, count: number): string {
+  const last = count === 1 ? 'it can only be 0' : `it can be 0 to ${count - 1}`
+  return `There is no image ${index} to be the cover: with ${count} of them, ${last}.`
+}
+
+function mediaProblem(type: PostType, { kind, fileName, status, checks }: MediaRow): string | null {
   const wanted = type === 'video' ? 'video' : 'image'
-  if (media.kind !== wanted)
-    return `${media.fileName} is ${media.kind === 'video' ? 'a video' : 'an image'}; a ${type} post takes ${wanted}s.`
-  if (media.status !== 'ready') return `${media.fileName} is not ready (${media.status}).`
-  const refused = media.checks.filter((check) => check.level === 'error')
+  if (kind !== wanted) {
+    const remedy = kind === 'audio' ? ' A sound goes into a slideshow, which is posted as a video.' : ''
+    return `${fileName} is ${KIND_WORDS[kind]}; a ${type} post takes ${wanted}s.${remedy}`
+  }
+  if (status !== 'ready') return `${fileName} is not ready (${status}).`
+  const refused = checks.filter((check) => check.level === 'error')
   return refused.length === 0
     ? null
-    : `TikTok would refuse ${media.fileName}: ${refused.map((check) => check.message).join(' ')}`
+    : `TikTok would refuse ${fileName}: ${refused.map((check) => check.message).join(' ')}`
 }

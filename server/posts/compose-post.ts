@@ -1,8 +1,9 @@
 import type { Insertable } from 'kysely'
-import type { CreatePost, Target, UpdatePost } from '#shared/api/posts.ts'
+import type { CreatePost, PostType, Target, UpdatePost } from '#shared/api/posts.ts'
+import { misfitsOf } from '#shared/post-fields.ts'
 import type { Context } from '../context.ts'
 import type { PostRow, PublicationRow, PublicationsTable } from '../db/tables.ts'
-import { notFound } from '../errors.ts'
+import { invalidInput, notFound } from '../errors.ts'
 import { notifyWorkspace } from '../events/notify-workspace.ts'
 import { checkMedia } from './check-media.ts'
 import { checkTargets } from './check-targets.ts'
@@ -37,6 +38,7 @@ export async function composePost(
     const earlier = key && (await composedBefore(tx, author.workspaceId, key, now))
     if (earlier) return earlier
     await checkMedia(tx, author.workspaceId, input)
+    checkFields(input.type, input)
     await checkTargets(ctx, tx, author.workspaceId, input.targets)
     const post = await insertPost(
       tx,
@@ -79,10 +81,12 @@ export async function editPost(ctx: Context, author: Author, postId: string, inp
   await ctx.db.transaction().execute(async (tx) => {
     const post = await lockPost(tx, author.workspaceId, postId)
     if (!post) throw notFound('post')
+    checkFields(post.type, input)
     const publications = await lockPublicationsOf(tx, postId)
     if (publications.some(hasBegun)) return chooseAgain(ctx, tx, { author, post, publications }, input)
     const mediaIds = input.mediaIds ?? (await mediaIdsOf(tx, [postId])).get(postId) ?? []
-    await checkMedia(tx, author.workspaceId, { type: post.type, mediaIds })
+    const photoCoverIndex = input.photoCoverIndex ?? post.photoCoverIndex
+    await checkMedia(tx, author.workspaceId, { type: post.type, mediaIds, photoCoverIndex })
     if (input.mediaIds) await insertPostMedia(tx, postId, input.mediaIds)
     if (input.targets) {
       await checkTargets(ctx, tx, author.workspaceId, input.targets)
@@ -114,6 +118,11 @@ export async function removePost(ctx: Context, workspaceId: string, postId: stri
     await deletePost(tx, postId)
     await notifyWorkspace(tx, workspaceId, { type: 'post', postId })
   })
+}
+
+function checkFields(type: PostType, input: UpdatePost): void {
+  const misfits = misfitsOf(type, input)
+  if (misfits.length > 0) throw invalidInput(...misfits)
 }
 
 function hasBegun({ status, startedAt }: PublicationRow): boolean {

@@ -4,6 +4,7 @@ import { updateAccount } from '../accounts/accounts-store.ts'
 import { capabilitiesOf } from '../accounts/capabilities.ts'
 import { fetchCreatorInfo } from '../accounts/creator-info.ts'
 import type { Context } from '../context.ts'
+import { publicFileOf } from '../media/public-file.ts'
 import type { Decision } from './decision.ts'
 import { videoOf, type Work } from './work.ts'
 
@@ -11,7 +12,7 @@ import { videoOf, type Work } from './work.ts'
 export async function preflight(ctx: Context, work: Work): Promise<Decision> {
   const missing = missingScope(work)
   if (missing) return { kind: 'hold', failure: missing }
-  const unreadable = await unreadableVideo(ctx, work)
+  const unreadable = await unreadableMedia(ctx, work)
   if (unreadable) return { kind: 'retry', failure: unreadable }
   if (work.publication.mode === 'draft') return { kind: 'continue' }
 
@@ -22,16 +23,16 @@ export async function preflight(ctx: Context, work: Work): Promise<Decision> {
 }
 
 /** Before TikTok hears of it: a disk that is not mounted, a file that somebody deleted. */
-async function unreadableVideo(ctx: Context, work: Work): Promise<Failure | null> {
-  const { storageKey, fileName } = videoOf(work)
-  try {
-    for await (const _ of ctx.storage.read(storageKey, { firstByte: 0, lastByte: 0 })) break
-    return null
-  } catch (err) {
-    ctx.log.error({ err, publicationId: work.publication.id }, 'The video of a publication cannot be read')
-    const detail = `${fileName} cannot be read from the media storage.`
-    return { code: 'media_unreadable', detail, remedy: 'Check the storage, or upload the video again.' }
-  }
+async function unreadableMedia(ctx: Context, { media, publication }: Work): Promise<Failure | null> {
+  for (const item of media)
+    try {
+      for await (const _ of ctx.storage.read(publicFileOf(item).storageKey, { firstByte: 0, lastByte: 0 })) break
+    } catch (err) {
+      ctx.log.error({ err, publicationId: publication.id, mediaId: item.id }, 'A file of a publication cannot be read')
+      const detail = `${item.fileName} cannot be read from the media storage.`
+      return { code: 'media_unreadable', detail, remedy: 'Check the storage, or upload the file again.' }
+    }
+  return null
 }
 
 function missingScope({ account, publication }: Work): Failure | null {
@@ -58,13 +59,16 @@ function choicesRefused(ctx: Context, work: Work, creator: CreatorInfo): Failure
     return refused('app_not_audited', 'Until TikTok has audited this app it takes posts for "Only me" alone.')
   if (publication.brandContent && publication.privacyLevel === 'SELF_ONLY')
     return refused('branded_content_private', 'Branded content visibility cannot be set to private.')
+  // Duets, stitches and the longest duration are of videos (content-posting-api-reference-query-creator-info).
+  const isVideo = work.post.type === 'video'
   const disabled = [
     publication.allowComment && creator.commentDisabled && 'comments',
-    publication.allowDuet && creator.duetDisabled && 'duets',
-    publication.allowStitch && creator.stitchDisabled && 'stitches',
+    isVideo && publication.allowDuet && creator.duetDisabled && 'duets',
+    isVideo && publication.allowStitch && creator.stitchDisabled && 'stitches',
   ].filter((interaction) => interaction !== false)
   if (disabled.length > 0)
     return refused('interaction_disabled', `${creator.nickname} has switched off ${disabled.join(' and ')} in TikTok.`)
+  if (!isVideo) return null
   const { fileName, durationMs } = videoOf(work)
   const maxMs = creator.maxVideoPostDurationSec * 1000
   if (durationMs !== null && durationMs > maxMs)

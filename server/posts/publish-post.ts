@@ -13,7 +13,7 @@ import type { Work } from './work.ts'
 
 /**
  * Brings a publication that was taken as far as it goes without waiting: preflight → room → init → chunks, unless TikTok
- * fetches the video itself → processing.
+ * fetches the video or the photos itself → processing.
  * Where the last run ended stands in the ledger, so it may come twice, late, or on another machine.
  */
 export async function publishPost(ctx: Context, work: Work, { signal }: { signal: AbortSignal }): Promise<void> {
@@ -31,14 +31,14 @@ async function nextStep(ctx: Context, lease: Lease, work: Work, signal: AbortSig
     if (transfer?.state === 'sent') return { kind: 'track' }
     if (transfer?.state === 'open' && isOpen(transfer))
       return await sendChunks({ ctx, lease, work, signal }, transfer, { isResumed: true })
-    if (transfer?.source === 'url') return lostInit()
+    if (transfer?.source === 'url') return lostInit(work)
     // An init that was intended and never answered: with a file its publish id, if any, is inert.
     if (transfer) await giveUpTransfer(ctx, lease, work, transfer)
 
     signal.throwIfAborted()
     const allowed = await preflight(ctx, work)
     if (allowed.kind !== 'continue') return allowed
-    if (ctx.config.tiktok.transfer === 'url') return await startPull(ctx, lease, work)
+    if (ctx.config.tiktok.transfer === 'url' || work.post.type === 'photo') return await startPull(ctx, lease, work)
     const started = await startTransfer(ctx, lease, work)
     if ('kind' in started) return started
     return await sendChunks({ ctx, lease, work, signal }, started, { isResumed: false })

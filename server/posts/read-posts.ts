@@ -49,7 +49,7 @@ async function readPublications(
     findMediaByIds(ctx.db, workspaceId, [...new Set([...mediaIds.values()].flat())]),
   ])
   const accountsById = new Map(accounts.map((account) => [account.id, account]))
-  const sizes = new Map(media.map(({ id, sizeBytes }) => [id, sizeBytes]))
+  const sizes = new Map(media.map(({ id, photo, sizeBytes }) => [id, photo?.sizeBytes ?? sizeBytes]))
   return publications.flatMap((publication) => {
     const account = accountsById.get(publication.accountId)
     const totalBytes = (mediaIds.get(publication.postId) ?? []).reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0)

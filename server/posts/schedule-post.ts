@@ -54,6 +54,8 @@ export async function scheduleIn(
       fields: [{ path: 'targets', message: 'Choose at least one account.' }],
     })
 
+  const { pullProblem } = ctx.config.tiktok
+  if (post.type === 'photo' && pullProblem) throw noPhotos(pullProblem)
   const times = publications.map((publication) => timeOf(publication, schedule))
   checkTimes(times, schedule, now)
   const consent = schedule.consent ?? post.consent ?? undefined
@@ -74,6 +76,14 @@ export async function scheduleIn(
     ...(schedule.publishAt && { publishAt: earliestOf(wishes, places, momentOf(schedule.publishAt, now)) }),
     ...(schedule.consent && { consent: storedConsent({ consent: schedule.consent, isBranded, author, now }) }),
     updatedAt: now,
+  })
+}
+
+/** What would be held at its time is refused now. As a draft of ours it may lie until it can be posted. */
+function noPhotos(problem: string): AppError {
+  return new AppError('conflict', `Photos cannot be posted here. ${problem}`, {
+    remedy: 'Make a slideshow of the images and post that as a video, or have MEDIA_PUBLIC_URL changed.',
+    fields: [{ path: 'type', message: problem }],
   })
 }
 

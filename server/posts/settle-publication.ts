@@ -14,6 +14,7 @@ import { isPublic } from './is-public.ts'
 import { judgeFailReason } from './judge-failure.ts'
 import { NO_WORKER } from './lease.ts'
 import { isRefusedGrant } from './mended-by-reconnect.ts'
+import { nameMedia } from './name-media.ts'
 import { pollDelayMs } from './poll-delay.ts'
 import { postsOf } from './posts-of.ts'
 import { progressOf } from './progress-of.ts'
@@ -21,6 +22,7 @@ import { lockPublication, movePublication, type PublicationChange } from './publ
 import { costsAttempt, retryDelayMs } from './retry-ladder.ts'
 import { settleGivenUp } from './settle-given-up.ts'
 import { abandonTransfer } from './start-transfer.ts'
+import { subjectOf } from './subject.ts'
 import { currentTransfers, SENT, updateTransfer } from './transfers-store.ts'
 import { type Verdict, verdictWords } from './verdict.ts'
 import { loadWork, type Work } from './work.ts'
@@ -103,7 +105,7 @@ async function settleCancel(ctx: Context, tx: Tx, work: Work, { logId }: Verdict
     at: now,
     kind: 'cancelled',
     status: 'cancelled',
-    message: 'Cancelled: TikTok stopped fetching the video, and no post came of it.',
+    message: `Cancelled: TikTok stopped fetching ${subjectOf(work.post)}, and no post came of it.`,
     code: 'publish_cancelled',
     logId,
   })
@@ -113,7 +115,8 @@ async function settleCancel(ctx: Context, tx: Tx, work: Work, { logId }: Verdict
 async function settleFailure(ctx: Context, tx: Tx, work: Work, verdict: Verdict): Promise<void> {
   const { publication } = work
   const now = ctx.clock.now()
-  const judged = onceConnectedAnew(work, judgeFailReason(verdict.failReason, verdict.logId, now), now)
+  const reason = nameMedia(judgeFailReason(verdict.failReason, verdict.logId, now), work.media)
+  const judged = onceConnectedAnew(work, reason, now)
   const decision = publication.status === 'published' ? judged : await heedCap(ctx, tx, work, judged)
   const { to, change, failure } = consequence(ctx, publication, decision, now)
   if (publication.status === 'published' || !canMove(publication.status, to)) return

@@ -1,39 +1,47 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Failure } from '#shared/api/posts.ts'
 import type { InitAnswer } from '#tiktok/client.ts'
 import { TikTokError, TikTokNetworkError } from '#tiktok/errors.ts'
 import { withAccessToken } from '../accounts/access-token.ts'
 import type { Context } from '../context.ts'
 import type { TransferRow } from '../db/tables.ts'
 import { recordEvent } from '../events/record-event.ts'
+import { publicFileOf } from '../media/public-file.ts'
 import { publicUrl } from '../media/public-url.ts'
-import { publicUrlProblem } from '../media/public-url-problem.ts'
-import type { Secret } from '../vault/secret.ts'
+import { callInit, type Source } from './call-init.ts'
 import type { Decision } from './decision.ts'
 import { judgeFailure } from './judge-failure.ts'
 import type { Lease } from './lease.ts'
-import { callInit, giveUpTransfer, intendTransfer } from './start-transfer.ts'
+import { lookAtUrls } from './look-at-urls.ts'
+import { giveUpTransfer, intendTransfer } from './start-transfer.ts'
+import { subjectOf } from './subject.ts'
 import { keepPublishId } from './transfers-store.ts'
-import { videoOf, type Work } from './work.ts'
+import type { Work } from './work.ts'
 
 /** While a database restarts. */
 const SAVE_DELAYS_MS = [100, 300, 900, 2700]
 
 /**
- * The URL looked at from here, room, the intent, then the init: TikTok fetches the video itself. A post can exist as soon
- * as the init was sent. So an init without an answer is `unconfirmed` at once, and never sent again.
+ * The URLs looked at from here, room, the intent, then the init: TikTok fetches the video, or the images, itself. A post can
+ * exist as soon as the init was sent. So an init without an answer is `unconfirmed` at once, and never sent again.
  */
 export async function startPull(ctx: Context, lease: Lease, work: Work): Promise<Decision> {
-  const video = videoOf(work)
-  const url = publicUrl(ctx, video)
-  const problem = await publicUrlProblem(url, video)
-  if (problem) return { kind: 'retry', failure: unreachable(ctx, problem) }
+  const files = work.media.map((media) => {
+    const file = publicFileOf(media)
+    return { ...file, fileName: media.fileName, url: publicUrl(ctx, file) }
+  })
+  const unreachable = await lookAtUrls(ctx, files)
+  if (unreachable) return { kind: 'retry', failure: unreachable }
 
-  const whole = { totalBytes: video.sizeBytes, chunkBytes: video.sizeBytes, chunkCount: 1 }
+  const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  const whole = { totalBytes, chunkBytes: totalBytes, chunkCount: 1 }
   // What `lastChunkAt` says of a file is true of a pull from its intent on: a post may exist.
   const intended = await intendTransfer(ctx, lease, work, { source: 'url', ...whole, lastChunkAt: ctx.clock.now() })
   if ('kind' in intended) return intended
-  const answer = await sendInit(ctx, work, url).catch(async (error: unknown) => {
+  const source = sourceOf(
+    work,
+    files.map(({ url }) => url.reveal()),
+  )
+  const answer = await sendInit(ctx, work, source).catch(async (error: unknown) => {
     await giveUpTransfer(ctx, lease, work, intended)
     throw error
   })
@@ -46,22 +54,27 @@ export async function startPull(ctx: Context, lease: Lease, work: Work): Promise
 }
 
 /** An init by URL was about to go out when its worker died: nobody knows whether it did. */
-export function lostInit(): Decision {
-  return unanswered('Clipdeck was interrupted while it asked TikTok to fetch the video.', null)
+export function lostInit({ post }: Pick<Work, 'post'>): Decision {
+  return unanswered(`Clipdeck was interrupted while it asked TikTok to fetch ${subjectOf(post)}.`, null)
+}
+
+function sourceOf({ post }: Work, urls: string[]): Source {
+  const [videoUrl = ''] = urls
+  return post.type === 'photo' ? { kind: 'photos', imageUrls: urls } : { kind: 'url', videoUrl }
 }
 
 /**
  * TikTok's answer, or what follows when it is no publish id. One replay after a token that TikTok no longer accepts.
  * Throws our own mistakes, as long as no init is out.
  */
-async function sendInit(ctx: Context, work: Work, url: Secret): Promise<InitAnswer | Decision> {
+async function sendInit(ctx: Context, work: Work, source: Source): Promise<InitAnswer | Decision> {
   let answer: InitAnswer | null = null
   // From the moment an init goes out until TikTok refuses it.
   let isOut = false
   const send = async (accessToken: string) => {
     isOut = true
     try {
-      answer = await callInit(ctx, work, { source: { kind: 'url', videoUrl: url.reveal() }, accessToken })
+      answer = await callInit(ctx, work, { source, accessToken })
       return answer
     } catch (error) {
       if (error instanceof TikTokError) isOut = error.mayHaveTakenEffect
@@ -75,14 +88,15 @@ async function sendInit(ctx: Context, work: Work, url: Secret): Promise<InitAnsw
     if (answer) return answer
     if (!isOut) return withRemedy(ctx, judgeFailure(error, ctx.clock.now()))
     ctx.log.warn({ err: error, publicationId: work.publication.id }, 'An init by URL got no answer')
-    return error instanceof TikTokError ? afterSilence(error) : lostInit()
+    return error instanceof TikTokError ? afterSilence(error, work) : lostInit(work)
   }
 }
 
-function afterSilence(error: TikTokError): Decision {
+function afterSilence(error: TikTokError, { post }: Work): Decision {
   const logId = 'logId' in error && typeof error.logId === 'string' ? error.logId : null
   const isSilent = error instanceof TikTokNetworkError
-  return unanswered(isSilent ? 'TikTok did not answer when asked to fetch the video.' : error.message, logId)
+  const silence = `TikTok did not answer when asked to fetch ${subjectOf(post)}.`
+  return unanswered(isSilent ? silence : error.message, logId)
 }
 
 function unanswered(detail: string, logId: string | null): Decision {
@@ -107,7 +121,7 @@ async function saveAnswer(
       at: ctx.clock.now(),
       kind: 'init',
       status: 'publishing',
-      message: 'TikTok takes the video by URL.',
+      message: `TikTok takes ${subjectOf(work.post)} by URL.`,
       logId,
       progress: { sentBytes: 0, totalBytes: transfer.totalBytes },
     })
@@ -126,15 +140,6 @@ async function keepAnswer(ctx: Context, answer: { id: string; publishId: string 
     }
   }
   await keepPublishId(ctx.db, answer)
-}
-
-function unreachable({ config }: Context, problem: string): Failure {
-  return {
-    code: 'media_url_unreachable',
-    detail: `The video cannot be fetched from MEDIA_PUBLIC_URL (${config.mediaPublicUrl}): ${problem}.`,
-    remedy:
-      'Let MEDIA_PUBLIC_URL lead to Clipdeck, from the internet and from the workers. It is tried again by itself.',
-  }
 }
 
 /** TikTok speaks of a domain; whoever runs Clipdeck knows it as a setting. */

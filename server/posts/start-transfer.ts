@@ -1,6 +1,6 @@
 import type { Failure } from '#shared/api/posts.ts'
 import { alternativePlan, planChunks } from '#tiktok/chunk-plan.ts'
-import type { InitAnswer, VideoSource } from '#tiktok/client.ts'
+import type { InitAnswer } from '#tiktok/client.ts'
 import { TikTokApiError, type TikTokError } from '#tiktok/errors.ts'
 import { withAccessToken } from '../accounts/access-token.ts'
 import { after } from '../clock.ts'
@@ -12,6 +12,7 @@ import { uploadRoute } from '../limits/call-route.ts'
 import { releaseRoom, reserveRoom } from '../limits/reserve-room.ts'
 import { initWindow } from '../limits/tiktok-windows.ts'
 import { Secret } from '../vault/secret.ts'
+import { callInit } from './call-init.ts'
 import { capsOf } from './caps.ts'
 import type { Decision } from './decision.ts'
 import type { OpenTransfer } from './failed-chunk.ts'
@@ -102,31 +103,6 @@ async function reserveAll(
       },
     }
   )
-}
-
-/** TikTok's init of this publication, direct or draft, with everything that was chosen for it. Sent once. */
-export function callInit(
-  ctx: Context,
-  { publication, post }: Work,
-  { source, accessToken }: { source: VideoSource; accessToken: string },
-): Promise<InitAnswer> {
-  if (publication.mode === 'draft') return ctx.tiktok.initInboxVideo({ accessToken, source })
-  const title = publication.caption ?? post.caption
-  return ctx.tiktok.initVideo({
-    accessToken,
-    source,
-    postInfo: {
-      ...(title !== null && title !== '' && { title }),
-      privacyLevel: publication.privacyLevel ?? '',
-      disableComment: !publication.allowComment,
-      disableDuet: !publication.allowDuet,
-      disableStitch: !publication.allowStitch,
-      ...(post.coverTimestampMs !== null && { coverTimestampMs: post.coverTimestampMs }),
-      brandContent: publication.brandContent,
-      brandOrganic: publication.brandOrganic,
-      aiGenerated: publication.aiGenerated,
-    },
-  })
 }
 
 async function saveAnswer(

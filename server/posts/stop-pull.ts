@@ -8,12 +8,12 @@ import { recordEvent } from '../events/record-event.ts'
 import { pollDelayMs } from './poll-delay.ts'
 import { updatePublication } from './publications-store.ts'
 
-/** A publication whose video TikTok fetches, or has fetched. */
+/** A publication whose media TikTok fetches, or has fetched. */
 export type Pull = { publication: PublicationRow; publishId: string; progress: Progress }
 type Progress = { sentBytes: number; totalBytes: number }
 
 /**
- * Asks TikTok to stop fetching the video, and soon afterwards what came of that: the publication is `cancelled` once
+ * Asks TikTok to stop fetching, and soon afterwards what came of that: the publication is `cancelled` once
  * TikTok says so, and stays as it is until then. Throws `conflict` when TikTok is too far, else what the call throws.
  */
 export async function stopPull(ctx: Context, pull: Pull): Promise<void> {
@@ -22,11 +22,11 @@ export async function stopPull(ctx: Context, pull: Pull): Promise<void> {
     await withAccessToken(ctx, publication.accountId, (accessToken) =>
       ctx.tiktok.cancelPublish({ accessToken, publishId }),
     )
-    await askSoon(ctx, pull, 'TikTok was asked to stop fetching the video, and agreed.')
+    await askSoon(ctx, pull, 'TikTok was asked to stop fetching, and agreed.')
   } catch (error) {
     if (error instanceof TikTokApiError && error.code === 'publish_not_cancellable') throw tooLate()
     if (error instanceof TikTokError && error.mayHaveTakenEffect)
-      await askSoon(ctx, pull, 'TikTok was asked to stop fetching the video, and did not answer.')
+      await askSoon(ctx, pull, 'TikTok was asked to stop fetching, and did not answer.')
     throw error
   }
 }

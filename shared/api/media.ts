@@ -94,6 +94,8 @@ export const Media = z.object({
   frameRate: z.number().nullable(),
   checks: z.array(MediaCheck),
   hasThumbnail: z.boolean(),
+  /** Of an image: the JPEG that TikTok gets in its place, at `GET /media/{id}/photo`. */
+  photo: z.object({ sizeBytes: z.number().int(), width: z.number().int(), height: z.number().int() }).nullable(),
   madeFrom: MadeFrom.nullable(),
   /** From 0 to 1 while it is being rendered. */
   progress: z.number().nullable(),

@@ -146,7 +146,7 @@ export const Publication = z.object({
   /** When the next step is due, where it waits for a window, a cap or a retry. */
   nextStepAt: z.iso.datetime().nullable(),
   publishId: z.string().nullable(),
-  /** How the video goes to TikTok, once an init has gone out: uploaded as a file, or fetched by TikTok from a URL. */
+  /** How the media go to TikTok, once an init has gone out: a video uploaded as a file, or all fetched by TikTok from URLs. */
   source: z.enum(['file', 'url']).nullable(),
   postIds: z.array(z.string()),
   url: z.string().nullable(),

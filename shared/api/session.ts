@@ -16,6 +16,8 @@ export const AppInfo = z.object({
   /** Set when the product talks to the simulator that `npm start` brought up. */
   simulatorUrl: z.string().nullable(),
   tiktok: z.object({ audited: z.boolean() }),
+  /** TikTok fetches photos from a URL: whether that is possible here, and if not, why in one sentence. */
+  photos: z.object({ canPost: z.boolean(), problem: z.string().nullable() }),
 })
 export type AppInfo = z.infer<typeof AppInfo>
 

@@ -17,7 +17,7 @@ ${drafts.length === 0 && html`<p class="empty">No drafts are waiting.</p>`}`,
 
 function draftCard(task: Task, creator: Creator): Html {
   const options = privacyOptionsOf(creator.settings).map((level) => html`<option>${level}</option>`)
-  return html`<article class="card post">${mediaOf(task.publishId, task.kind, task.files)}
+  return html`<article class="card post">${mediaOf(task)}
 <div class="about"><p class="person"><img src="/avatars/${creator.username}.svg" alt="" width="44" height="44">
 <span><strong>${creator.nickname}</strong><br><span class="muted">@${creator.username} · ${timeOf(task.createdAtMs)}</span></span></p>
 <form method="post" action="/drafts/${encodeURIComponent(task.publishId)}">

@@ -21,7 +21,7 @@ const FLAG_WORDS: Record<string, string> = {
 /** One post as it was received, with everything that the app said about it. */
 export function postCard(post: Post, nickname: string): Html {
   return html`<article class="card post" id="post-${post.postId}">
-${mediaOf(post.publishId, post.kind, post.files)}
+${mediaOf(post)}
 <div class="about">
 <p class="person"><a href="/@${post.username}"><img src="/avatars/${post.username}.svg" alt="" width="44" height="44"></a>
 <span><a href="/@${post.username}"><strong>${nickname}</strong></a><br><span class="muted">@${post.username}</span></span></p>
@@ -39,12 +39,15 @@ ${post.description && html`<p class="description">${post.description}</p>`}
 </article>`
 }
 
-export function mediaOf(publishId: string, kind: 'video' | 'photo', files: MediaFile[]): Html {
+type Shown = Pick<Post, 'publishId' | 'kind' | 'files' | 'postInfo'>
+
+export function mediaOf({ publishId, kind, files, postInfo }: Shown): Html {
   const urls = files.map((_, index) => `/media/${encodeURIComponent(publishId)}/${index}`)
   if (kind === 'video')
     return html`<div class="media"><video controls playsinline preload="metadata" src="${urls[0]}"></video></div>`
   const photos = urls.map(
-    (url, index) => html`<img src="${url}" alt="Photo ${index + 1} of ${urls.length}" loading="lazy">`,
+    (url, index) => html`<figure><img src="${url}" alt="Photo ${index + 1} of ${urls.length}" loading="lazy">
+<figcaption>${index + 1} of ${urls.length}${index === postInfo.photo_cover_index && ' · cover'}</figcaption></figure>`,
   )
   return html`<div class="media photos" tabindex="0" role="group" aria-label="${urls.length} photos">${photos}</div>`
 }

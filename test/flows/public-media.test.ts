@@ -22,7 +22,8 @@ beforeAll(async () => {
 })
 afterAll(() => stage[Symbol.asyncDispose]())
 
-const freshUrl = () => new URL(publicUrl(stage.ctx, media).reveal())
+const fileOf = ({ id }: Media) => ({ mediaId: id, name: 'video.mp4' })
+const freshUrl = () => new URL(publicUrl(stage.ctx, fileOf(media)).reveal())
 
 async function read(url: URL, headers: Record<string, string> = {}, method = 'GET') {
   const response = await fetch(url, { method, headers, redirect: 'manual' })
@@ -86,7 +87,7 @@ test('a URL that has ended, was altered, came from elsewhere or names another fi
     `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}/${name}`,
     `${id}.${Number(endsAtS) + 3600}.${signature}/${name}`,
     `${other.id}.${endsAtS}.${signature}/${name}`,
-    publicUrl(foreign, media).reveal().split('/public/')[1],
+    publicUrl(foreign, fileOf(media)).reveal().split('/public/')[1],
     `${'x'.repeat(5000)}/${name}`,
   ]
   for (const path of paths) {
@@ -94,7 +95,7 @@ test('a URL that has ended, was altered, came from elsewhere or names another fi
     expect({ path, status: reply.status }).toEqual({ path, status: 404 })
     expect(reply.bytes.toString()).not.toContain(token)
   }
-  const deleted = new URL(publicUrl(stage.ctx, other).reveal())
+  const deleted = new URL(publicUrl(stage.ctx, fileOf(other)).reveal())
   expect((await read(deleted, {}, 'HEAD')).status).toBe(200)
   await stage.ada.send('DELETE', `/api/v1/media/${other.id}`)
   expect((await read(deleted)).status).toBe(404)

@@ -20,6 +20,7 @@ export const media: Media = {
   frameRate: 30,
   checks: [],
   hasThumbnail: true,
+  photo: null,
   madeFrom: null,
   progress: null,
   failure: null,
