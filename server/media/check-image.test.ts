@@ -53,6 +53,11 @@ test.each<[string, Partial<MediaProbe>, Partial<ImageProbe>, object]>([
   expect(problems).toMatchObject([{ code, level: 'warning', remedy: expect.any(String), ...finding }])
 })
 
+test('a moving PNG is told as moving', () => {
+  const codes = check({ mimeType: 'image/apng', container: 'apng' }).filter(({ level }) => level !== 'ok')
+  expect(codes).toMatchObject([{ code: 'format' }, { code: 'animation', measured: 'several pictures' }])
+})
+
 test('a file of more than 20 MB is sent smaller', () => {
   const [problem] = check({}, {}, 20_000_001).filter(({ level }) => level !== 'ok')
   expect(problem).toMatchObject({ code: 'file_size', measured: '19.07 MB', limit: 'at most 20 MB', fix: 'shrink' })

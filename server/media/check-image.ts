@@ -19,7 +19,7 @@ export function checkImage({ mimeType, container, width, height, image }: Seen, 
     checkFormat(mimeType, container),
     ...(width !== null && height !== null ? [checkSides(width, height)] : []),
     checkSize(sizeBytes),
-    ...(image ? [...checkAnimation(image), checkColours(image), ...checkOrientation(image)] : []),
+    ...(image ? [...checkAnimation(image, mimeType), checkColours(image), ...checkOrientation(image)] : []),
   ]
 }
 
@@ -45,9 +45,11 @@ function checkSize(sizeBytes: number): MediaCheck {
   return doubtful(rule, { message: 'The file is too large for TikTok.', remedy: SENT_SMALLER, fix: 'shrink' })
 }
 
-function checkAnimation({ pictures }: ImageProbe): MediaCheck[] {
-  if (pictures === 1) return []
-  const rule = { code: 'animation', measured: `${pictures} pictures`, limit: 'one picture' }
+/** How many pictures a moving PNG has, its reader does not say. */
+function checkAnimation({ pictures }: ImageProbe, mimeType: string): MediaCheck[] {
+  if (pictures === 1 && mimeType !== 'image/apng') return []
+  const measured = pictures === 1 ? 'several pictures' : `${pictures} pictures`
+  const rule = { code: 'animation', measured, limit: 'one picture' }
   const message = 'Only the first picture is shown: TikTok takes no moving images.'
   return [doubtful(rule, { message, remedy: 'To show all of it, upload it as a video.', fix: 'convert' })]
 }

@@ -8,6 +8,7 @@ import {
   AVCOL_SPC_UNSPECIFIED,
 } from 'node-av/constants'
 import { Codec, CodecContext, FFmpegError, FilterGraph, Frame, Packet } from 'node-av/lib'
+import { checkPixels } from './pixel-limit.ts'
 import { plainTiff } from './plain-tiff.ts'
 import { type HeifPicture, readHeif } from './read-heif.ts'
 
@@ -15,6 +16,8 @@ import { type HeifPicture, readHeif } from './read-heif.ts'
 export async function decodeHeif(path: string): Promise<Buffer> {
   await using file = await open(path)
   const picture = await readHeif(file)
+  // Its header was read by another hand before.
+  checkPixels(picture)
   const { tiff, pixels } = plainTiff(picture)
   let tileWidth = 0
   let tileHeight = 0

@@ -17,7 +17,8 @@ export function boxesIn(bytes: Buffer): Box[] {
 /** The first 16 bytes of a box; `sizeBytes` is null where it goes on to the end. */
 export function readBoxHeader(bytes: Buffer): { type: string; headerBytes: number; sizeBytes: number | null } {
   const shortSize = bytes.readUInt32BE(0)
-  const type = bytes.toString('latin1', 4, 8)
+  // What is no letter would end in a message.
+  const type = bytes.toString('latin1', 4, 8).replaceAll(/[^ -~]/g, '?')
   const headerBytes = shortSize === 1 ? 16 : 8
   if (shortSize === 0) return { type, headerBytes, sizeBytes: null }
   const sizeBytes = shortSize === 1 ? Number(bytes.readBigUInt64BE(8)) : shortSize
