@@ -99,6 +99,21 @@ export async function updateAccount(tx: DbOrTx, id: string, change: Updateable<A
   return tx.updateTable('accounts').set(change).where('id', '=', id).returningAll().executeTakeFirstOrThrow()
 }
 
+/** Of these accounts those whose creator may not post so long a video, where TikTok has said so since then. */
+export async function accountsBelowDuration(
+  tx: DbOrTx,
+  ids: readonly string[],
+  { durationMs, since }: { durationMs: number; since: Date },
+): Promise<AccountRow[]> {
+  return tx
+    .selectFrom('accounts')
+    .selectAll()
+    .where('id', 'in', ids)
+    .where('maxVideoDurationAt', '>', since)
+    .where(sql<number>`max_video_duration_s * 1000`, '<', durationMs)
+    .execute()
+}
+
 /** What TikTok's refusals taught about a creator, kept with each of their accounts, whatever the workspace. */
 export async function learnDailyPosts(
   tx: Tx,

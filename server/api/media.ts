@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ListQuery, listOf } from '#shared/api/lists.ts'
-import { Media } from '#shared/api/media.ts'
+import { AccountChecks, AccountChecksQuery, Media } from '#shared/api/media.ts'
 import { AppError, invalidInput, notFound } from '../errors.ts'
 import { fixMedia } from '../media/fix-media.ts'
 import { ingestMedia } from '../media/ingest-media.ts'
@@ -8,6 +8,7 @@ import { findMedia, listMedia } from '../media/media-store.ts'
 import { publicFileOf } from '../media/public-file.ts'
 import { createThumbnailReader } from '../media/read-thumbnail.ts'
 import { removeMedia } from '../media/remove-media.ts'
+import { readAccountChecks } from '../posts/read-account-checks.ts'
 import type { ApiParts, App } from './api-parts.ts'
 import { inlineAs } from './content-disposition.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
@@ -56,6 +57,15 @@ export function mediaRoutes(app: App, { ctx }: ApiParts): void {
     await removeMedia(ctx, callerOf(request).workspaceId, request.params.id)
     return reply.code(204).send(null)
   })
+
+  app.get(
+    '/media/:id/checks',
+    { schema: { params: ById, querystring: AccountChecksQuery, response: { 200: listOf(AccountChecks) } } },
+    async (request) => {
+      const media = await find(callerOf(request).workspaceId, request.params.id)
+      return { items: await readAccountChecks(ctx, media, [request.query.accountId].flat()), nextCursor: null }
+    },
+  )
 
   app.post('/media/:id/fix', { schema: { params: ById, response: { 202: Media } } }, async (request, reply) => {
     const media = await fixMedia(ctx, callerOf(request).workspaceId, request.params.id)

@@ -49,6 +49,9 @@ export type AccountsTable = {
   learnedPosts: Defaulted<number | null>
   learnedPostsSince: Defaulted<Date | null>
   learnedPostsUntil: Defaulted<Date | null>
+  /** What TikTok's creator info said last, and when. */
+  maxVideoDurationS: Defaulted<number | null>
+  maxVideoDurationAt: Defaulted<Date | null>
 }
 
 export type AccountVideosTable = {

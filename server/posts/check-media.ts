@@ -10,25 +10,31 @@ type Chosen = { type: PostType; mediaIds: string[]; photoCoverIndex?: number | n
 
 const KIND_WORDS: Readonly<Record<MediaKind, string>> = { video: 'a video', image: 'an image', audio: 'a sound' }
 
-/** Every media item is there, belongs to the workspace, fits the type of the post and passed its flight check; so does the cover. */
+/**
+ * Every media item is there, belongs to the workspace, fits the type of the post and passed its flight check; so does the cover. Gives
+ * the items in their order.
+ */
 export async function checkMedia(
   tx: Tx,
   workspaceId: string,
   { type, mediaIds, photoCoverIndex }: Chosen,
-): Promise<void> {
+): Promise<MediaRow[]> {
   const count = countProblem(type, mediaIds.length)
   if (count) throw invalidInput({ path: 'mediaIds', message: count })
   const found = new Map((await findMediaByIds(tx, workspaceId, mediaIds)).map((media) => [media.id, media]))
   const problems: FieldError[] = []
+  const media: MediaRow[] = []
   for (const [index, id] of mediaIds.entries()) {
-    const media = found.get(id)
-    if (!media) throw notFound('media item', `mediaIds.${index}`)
-    const message = mediaProblem(type, media)
+    const item = found.get(id)
+    if (!item) throw notFound('media item', `mediaIds.${index}`)
+    media.push(item)
+    const message = mediaProblem(type, item)
     if (message) problems.push({ path: `mediaIds.${index}`, message })
   }
   if (type === 'photo' && (photoCoverIndex ?? 0) >= mediaIds.length)
     problems.push({ path: 'photoCoverIndex', message: coverProblem(photoCoverIndex ?? 0, mediaIds.length) })
   if (problems.length > 0) throw invalidInput(...problems)
+  return media
 }
 
 function countProblem(type: PostType, count: number): string | null {

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import type { PostRow, PublicationRow, PublicationsTable } from '../db/tables.ts'
 import { invalidInput, notFound } from '../errors.ts'
 import { notifyWorkspace } from '../events/notify-workspace.ts'
+import { checkDurations } from './check-durations.ts'
 import { checkMedia } from './check-media.ts'
 import { checkTargets } from './check-targets.ts'
 import { chooseAgain, tooLateToChange } from './choose-again.ts'
@@ -37,9 +38,10 @@ export async function composePost(
   return ctx.db.transaction().execute(async (tx) => {
     const earlier = key && (await composedBefore(tx, author.workspaceId, key, now))
     if (earlier) return earlier
-    await checkMedia(tx, author.workspaceId, input)
+    const media = await checkMedia(tx, author.workspaceId, input)
     checkFields(input.type, input)
     await checkTargets(ctx, tx, author.workspaceId, input.targets)
+    await checkDurations(tx, now, { media, targets: input.targets })
     const post = await insertPost(
       tx,
       {
@@ -86,7 +88,7 @@ export async function editPost(ctx: Context, author: Author, postId: string, inp
     if (publications.some(hasBegun)) return chooseAgain(ctx, tx, { author, post, publications }, input)
     const mediaIds = input.mediaIds ?? (await mediaIdsOf(tx, [postId])).get(postId) ?? []
     const photoCoverIndex = input.photoCoverIndex ?? post.photoCoverIndex
-    await checkMedia(tx, author.workspaceId, { type: post.type, mediaIds, photoCoverIndex })
+    const media = await checkMedia(tx, author.workspaceId, { type: post.type, mediaIds, photoCoverIndex })
     if (input.mediaIds) await insertPostMedia(tx, postId, input.mediaIds)
     if (input.targets) {
       await checkTargets(ctx, tx, author.workspaceId, input.targets)
@@ -96,6 +98,8 @@ export async function editPost(ctx: Context, author: Author, postId: string, inp
         input.targets.map((target, position) => publicationOf(post, target, position, now)),
       )
     }
+    if (input.mediaIds || input.targets)
+      await checkDurations(tx, now, { media, targets: input.targets ?? publications })
     await updatePost(tx, postId, { ...textsOf({ ...post, ...input }), updatedAt: now })
     const publishAt = input.publishAt ?? post.publishAt?.toISOString()
     const hasOwnTimes = input.targets?.some((target) => target.publishAt)

@@ -23,6 +23,17 @@ export const MediaCheck = z.object({
 })
 export type MediaCheck = z.infer<typeof MediaCheck>
 
+/** `GET /media/{id}/checks`: for these accounts. */
+export const AccountChecksQuery = z.object({
+  accountId: z.union([z.uuid(), z.array(z.uuid()).min(1).max(500)], {
+    error: 'Name one to 500 accounts by their ids.',
+  }),
+})
+
+/** How a media item stands for one account: what the flight check found, and what only this creator may or may not. */
+export const AccountChecks = z.object({ accountId: z.uuid(), checks: z.array(MediaCheck) })
+export type AccountChecks = z.infer<typeof AccountChecks>
+
 export const MediaKind = z.enum(['video', 'image', 'audio'])
 export type MediaKind = z.infer<typeof MediaKind>
 
