@@ -15,16 +15,17 @@ export function createHttpClient(baseUrl: string, apiKey?: string) {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Reply> {
-    const isForm = body instanceof FormData
+    // What names its type by itself.
+    const isWhole = body instanceof FormData || body instanceof Blob
     const response = await fetch(new URL(path, baseUrl), {
       method,
       redirect: 'manual',
       headers: {
         ...credentials(),
-        ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
+        ...(body !== undefined && !isWhole && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: isWhole ? body : JSON.stringify(body) }),
     })
     for (const cookie of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []

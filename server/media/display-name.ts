@@ -9,9 +9,9 @@ const HALF_CHARACTER = /[\uD800-\uDBFF]$/
 
 /**
  * The user's file name as people read it: without folders and what cannot be seen, at most 200 UTF-16 code units with its extension.
- * It never names a file of ours.
+ * It never names a file of ours. A part of a form may come without a name.
  */
-export function displayName(fileName: string): string {
+export function displayName(fileName = ''): string {
   const readable = fileName.toWellFormed().replace(UNREADABLE, '').replaceAll('\\', '/')
   const name = basename(readable).trim()
   return /^\.*$/.test(name) ? 'file' : shorten(name)
