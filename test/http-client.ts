@@ -50,8 +50,8 @@ export function createHttpClient(baseUrl: string, apiKey?: string) {
     answers,
 
     /** What stands at a path, byte for byte. */
-    async fetchBytes(path: string, headers: Record<string, string> = {}) {
-      const response = await fetch(new URL(path, baseUrl), { headers: { ...credentials(), ...headers } })
+    async fetchBytes(path: string, headers: Record<string, string> = {}, signal: AbortSignal | null = null) {
+      const response = await fetch(new URL(path, baseUrl), { headers: { ...credentials(), ...headers }, signal })
       return {
         status: response.status,
         headers: response.headers,

@@ -26,6 +26,7 @@ import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
 import { honourIdempotencyKeys } from './idempotency.ts'
 import { mediaRoutes } from './media.ts'
+import { mediaPictureRoutes } from './media-pictures.ts'
 import { postRoutes } from './posts.ts'
 import { sendProblem } from './problem.ts'
 import { publicMediaRoutes } from './public-media.ts'
@@ -47,7 +48,10 @@ const routeGroups = {
   Accounts: accountRoutes,
   'Connect links': connectLinkRoutes,
   TikTok: tiktokRoutes,
-  Media: mediaRoutes,
+  Media: (app: App, parts: ApiParts) => {
+    mediaRoutes(app, parts)
+    mediaPictureRoutes(app, parts)
+  },
   Slideshows: slideshowRoutes,
   Posts: postRoutes,
   Publications: publicationRoutes,

@@ -6,7 +6,6 @@ import { fixMedia } from '../media/fix-media.ts'
 import { ingestMedia } from '../media/ingest-media.ts'
 import { findMedia, listMedia } from '../media/media-store.ts'
 import { publicFileOf } from '../media/public-file.ts'
-import { createThumbnailReader } from '../media/read-thumbnail.ts'
 import { removeMedia } from '../media/remove-media.ts'
 import { readAccountChecks } from '../posts/read-account-checks.ts'
 import type { ApiParts, App } from './api-parts.ts'
@@ -15,13 +14,10 @@ import { decodeCursor, pageOf } from './cursor.ts'
 import { presentMedia } from './present.ts'
 import { callerOf } from './request.ts'
 import { sendMedia } from './send-media.ts'
-import { THUMBNAIL_PLACEHOLDER } from './thumbnail-placeholder.ts'
 
 const ById = z.object({ id: z.uuid() })
 
 export function mediaRoutes(app: App, { ctx }: ApiParts): void {
-  const readThumbnail = createThumbnailReader(ctx)
-
   app.get('/media', { schema: { querystring: ListQuery, response: { 200: listOf(Media) } } }, async (request) => {
     const { limit, cursor } = request.query
     const rows = await listMedia(ctx.db, callerOf(request).workspaceId, {
@@ -95,20 +91,6 @@ export function mediaRoutes(app: App, { ctx }: ApiParts): void {
       reply.header('cache-control', 'private, max-age=86400, immutable')
       return sendMedia(request, reply, { storage: ctx.storage, file: publicFileOf(media) })
     },
-  })
-
-  app.get('/media/:id/thumbnail', { schema: { params: ById } }, async (request, reply) => {
-    const media = await find(callerOf(request).workspaceId, request.params.id)
-    const etag = `"${media.sha256}-thumbnail"`
-    if (media.hasThumbnail && request.headers['if-none-match'] === etag) return reply.code(304).send()
-    const jpeg = await readThumbnail(media)
-    // A list shows a picture for every video, so this is no error.
-    if (!jpeg) return reply.type('image/svg+xml').header('cache-control', 'no-store').send(THUMBNAIL_PLACEHOLDER)
-    return reply
-      .type('image/jpeg')
-      .header('cache-control', 'private, max-age=86400, immutable')
-      .header('etag', etag)
-      .send(jpeg)
   })
 
   async function find(workspaceId: string, id: string) {

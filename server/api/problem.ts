@@ -16,7 +16,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (error instanceof ConnectError)
     return reply.code(error.status).type('application/problem+json').send(presentConnectError(error, request.id))
   const known = toAppError(error)
-  if (!known && hasLeft(request)) request.log.debug({ err: error }, 'A client left in the middle of its request')
+  if (!known && hasLeft(request, error)) request.log.debug({ err: error }, 'A client left in the middle of its request')
   else if (!known) request.log.error({ err: error }, 'A request failed')
   else if (known.status >= 500) request.log.warn({ err: error }, 'A request failed')
   if (error instanceof WindowFullError) reply.header('retry-after', secondsUntil(error.until))
@@ -50,9 +50,10 @@ function secondsUntil(date: Date): number {
   return Math.max(1, Math.ceil((date.getTime() - Date.now()) / 1000))
 }
 
-/** The client went away while it was still sending: a cancelled upload, a closed tab. */
-function hasLeft({ raw }: FastifyRequest): boolean {
-  return raw.destroyed && !raw.complete
+/** The client went away while it was still sending, or while it waited: a cancelled upload, a closed tab. */
+function hasLeft({ raw }: FastifyRequest, error: unknown): boolean {
+  if (raw.destroyed && !raw.complete) return true
+  return raw.socket.destroyed && error instanceof Error && error.name === 'AbortError'
 }
 
 function internal(): AppError {

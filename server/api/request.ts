@@ -19,3 +19,8 @@ export function authorOf(request: FastifyRequest): Author {
   const { workspaceId, name } = callerOf(request)
   return { workspaceId, name }
 }
+
+/** Aborts when the client leaves, or has left already: then there is nobody to work for. */
+export function leavingOf({ raw, signal }: FastifyRequest): AbortSignal {
+  return raw.socket.destroyed ? AbortSignal.abort() : signal
+}

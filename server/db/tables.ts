@@ -114,6 +114,8 @@ export type MediaTable = {
   frameRate: number | null
   checks: Json<MediaCheck[]>
   hasThumbnail: boolean | null
+  /** Whether there is an animated strip beside its file; null until somebody asks for it. */
+  hasStrip: Defaulted<boolean | null>
   madeFrom: NullableJson<MadeFrom>
   /** From 0 to 1 while it is being rendered. */
   progress: Defaulted<number | null>

@@ -23,10 +23,10 @@ export type NewFile = {
 }
 
 type Facts = Awaited<ReturnType<typeof describeContent>>
-type Stored = Pick<MediaRow, 'storageKey' | 'hasThumbnail' | 'photo'>
+type Stored = Pick<MediaRow, 'storageKey' | 'hasThumbnail' | 'hasStrip' | 'photo'>
 /** The columns of a media item that say what its file is and where it lies. */
 export type Content = Facts &
-  Pick<Insertable<MediaTable>, 'sizeBytes' | 'sha256' | 'storageKey' | 'hasThumbnail' | 'photo'>
+  Pick<Insertable<MediaTable>, 'sizeBytes' | 'sha256' | 'storageKey' | 'hasThumbnail' | 'hasStrip' | 'photo'>
 
 /**
  * Judges a file by its content, stores it, and calls `save` with what it is, in the transaction that makes the item. Content that
@@ -48,8 +48,9 @@ export async function keepContent(
       await lockContent(tx, file)
       const shared = (await findSameContent(tx, file)) ?? stored
       if (!shared) return null
-      const { storageKey, hasThumbnail, photo } = shared
-      return save(tx, { ...facts, sizeBytes, sha256, storageKey, hasThumbnail, photo: photo && JSON.stringify(photo) })
+      const { storageKey, hasThumbnail, hasStrip } = shared
+      const photo = shared.photo && JSON.stringify(shared.photo)
+      return save(tx, { ...facts, sizeBytes, sha256, storageKey, hasThumbnail, hasStrip, photo })
     })
   } finally {
     if (stored && kept?.storageKey !== stored.storageKey) await removeStored(ctx, stored.storageKey)
@@ -70,9 +71,10 @@ async function store(ctx: Context, file: NewFile, { kind, ...facts }: Facts): Pr
   const storageKey = `${file.workspaceId}/${file.id}`
   try {
     const photo = kind === 'image' ? await photoOf(ctx, file, storageKey) : null
-    const hasThumbnail = kind === 'video' && (await keepThumbnail(ctx, file.path, { storageKey, ...facts }))
+    const hasThumbnail =
+      photo !== null || (kind === 'video' && (await keepThumbnail(ctx, file.path, { storageKey, ...facts })))
     await ctx.storage.putFile(storageKey, file.path)
-    return { storageKey, hasThumbnail, photo }
+    return { storageKey, hasThumbnail, hasStrip: null, photo }
   } catch (error) {
     await removeStored(ctx, storageKey)
     throw error

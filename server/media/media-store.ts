@@ -51,12 +51,18 @@ export async function listMedia(
   return query.orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
-/** False: the media item is gone. */
-export async function noteThumbnail(tx: DbOrTx, id: string, hasThumbnail: boolean): Promise<boolean> {
+export type PictureColumn = 'hasThumbnail' | 'hasStrip'
+
+/** Notes for all that share a stored file whether there is a picture of it. False: none of them is left. */
+export async function notePicture(
+  tx: Tx,
+  storageKey: string,
+  { column, isMade }: { column: PictureColumn; isMade: boolean },
+): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('media')
-    .set({ hasThumbnail })
-    .where('id', '=', id)
+    .set({ [column]: isMade })
+    .where('storageKey', '=', storageKey)
     .executeTakeFirstOrThrow()
   return numUpdatedRows > 0n
 }

@@ -20,6 +20,7 @@ const clip: MediaRow = {
   frameRate: 30,
   checks: [],
   hasThumbnail: null,
+  hasStrip: null,
   madeFrom: null,
   progress: null,
   failure: null,

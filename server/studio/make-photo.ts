@@ -13,12 +13,15 @@ const PhotoFacts = z.object({
   height: z.number().int(),
 })
 
-/** Writes what TikTok gets of an image to `photoPath`. Throws UnreadableMediaError where the image is damaged, cut off or too large. */
+/**
+ * Writes what TikTok gets of an image to `photoPath`, and a small copy to `thumbnailPath` if one is wanted. Throws UnreadableMediaError
+ * where the image is damaged, cut off or too large.
+ */
 export async function makePhoto(
   path: string,
   photoPath: string,
-  limits: ChildLimits = {},
+  { thumbnailPath, ...limits }: ChildLimits & { thumbnailPath?: string } = {},
 ): Promise<z.infer<typeof PhotoFacts>> {
-  const args = [resolve(photoPath), resolve(path)]
+  const args = [photoPath, path, ...(thumbnailPath ? [thumbnailPath] : [])].map((each) => resolve(each))
   return askReader({ program, args, result: PhotoFacts }, { memoryMb: MEMORY_MB, timeoutMs: TIMEOUT_MS, ...limits })
 }

@@ -69,6 +69,7 @@ async function followChild(
 ): Promise<Ending> {
   const kill = () => child.kill('SIGKILL')
   signal.addEventListener('abort', kill)
+  if (signal.aborted) kill()
   try {
     return await new Promise((resolve, reject) => {
       let message: unknown

@@ -2,13 +2,13 @@ export type Turns = ReturnType<typeof createTurns>
 
 /** Lets at most `count` run side by side; the others wait, first come, first served. A turn ends when it is disposed of. */
 export function createTurns(count: number) {
-  const waiting: (() => void)[] = []
+  const waiting = new Set<() => void>()
   let free = count
 
   function end(): void {
-    const next = waiting.shift()
-    if (next) next()
-    else free += 1
+    const [next] = waiting
+    if (!next) free += 1
+    else if (waiting.delete(next)) next()
   }
 
   return {
@@ -22,13 +22,13 @@ export function createTurns(count: number) {
   }
 }
 
-async function queue(waiting: (() => void)[], signal?: AbortSignal): Promise<void> {
+async function queue(waiting: Set<() => void>, signal?: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const leave = () => {
-    waiting.splice(waiting.indexOf(resolve), 1)
+    waiting.delete(resolve)
     reject(signal?.reason)
   }
-  waiting.push(resolve)
+  waiting.add(resolve)
   signal?.addEventListener('abort', leave, { once: true })
   await promise.finally(() => signal?.removeEventListener('abort', leave))
 }

@@ -115,3 +115,11 @@ export const Media = z.object({
   createdAt: z.iso.datetime(),
 })
 export type Media = z.infer<typeof Media>
+
+/** `GET /media/{id}/frame`. */
+export const FrameQuery = z.object({
+  atMs: z.coerce
+    .number('Say at which time of the video, in ms.')
+    .int('Say the time in whole ms.')
+    .min(0, 'A video begins at 0 ms.'),
+})

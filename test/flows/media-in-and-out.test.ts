@@ -91,7 +91,7 @@ test('images and sounds are kept too, an image with the JPEG that TikTok is to g
   await using folder = await mkdtempDisposable(join(tmpdir(), 'clipdeck-images-'))
   const ada = await app.signUp()
   const image = await ada.upload(await makeNamedImage(join(folder.path, 'transparent.png')), 'holiday.mp4')
-  expect(image).toMatchObject({ kind: 'image', mimeType: 'image/png', width: 300, height: 400, hasThumbnail: false })
+  expect(image).toMatchObject({ kind: 'image', mimeType: 'image/png', width: 300, height: 400, hasThumbnail: true })
   expect(image.checks).toContainEqual(expect.objectContaining({ code: 'format', level: 'warning', fix: 'convert' }))
   const again = await ada.upload(join(folder.path, 'transparent.png'))
   const sound = join(folder.path, 'sound.mp3')
@@ -102,13 +102,11 @@ test('images and sounds are kept too, an image with the JPEG that TikTok is to g
   const stored = async () =>
     (await readdir(app.ctx.config.dataDir, { recursive: true })).filter((name) => name.startsWith('media/'))
   const files = await stored()
-  expect(files.filter((name) => name.includes(image.id)).map((name) => name.split(image.id)[1])).toEqual([
-    '',
-    '.photo.jpg',
-  ])
+  const suffixes = files.filter((name) => name.includes(image.id)).map((name) => name.split(image.id)[1])
+  expect(new Set(suffixes)).toEqual(new Set(['', '.photo.jpg', '.thumbnail.jpg']))
   expect(files.some((name) => name.includes(again.id))).toBe(false)
   for (const id of [image.id, soundId]) expect((await ada.send('DELETE', `/api/v1/media/${id}`)).status).toBe(204)
-  expect(await stored()).toHaveLength(3)
+  expect(await stored()).toHaveLength(4)
   expect((await ada.send('DELETE', `/api/v1/media/${again.id}`)).status).toBe(204)
   expect(await stored()).toHaveLength(1)
 })

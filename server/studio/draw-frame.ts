@@ -1,0 +1,19 @@
+import { encodeJpeg } from './encode-jpeg.ts'
+import { frameAt } from './frame-at.ts'
+import { openMedia, pictureOf } from './open-media.ts'
+import { clockwiseRotation } from './rotation.ts'
+import { shrinkFrame } from './shrink-frame.ts'
+import { UnreadableMediaError } from './unreadable-media-error.ts'
+
+const SIDE_PX = 720
+
+/** The picture of a video at a time in ms as a JPEG, upright, at most 720 px on each side. Run it in a process that may crash. */
+export async function drawFrame(video: { path: string; mimeType: string; atMs: number }): Promise<Buffer> {
+  await using format = await openMedia(video.path, video.mimeType)
+  if (!format) throw new UnreadableMediaError(`There is no reader for ${video.mimeType}.`)
+  const picture = pictureOf(format)
+  using frame = await frameAt(format, picture, video.atMs)
+  if (!frame) throw new UnreadableMediaError('No picture can be decoded there.')
+  using small = await shrinkFrame(frame, { sidePx: SIDE_PX, rotation: clockwiseRotation(picture.codecpar) })
+  return await encodeJpeg(small)
+}
