@@ -25,6 +25,7 @@ const KEY_HINT = 'Make one with: echo "k1:$(openssl rand -base64 32)"'
 
 /** A worker that works on a job for 2 hours is taken for dead. */
 const RENDER_TIMEOUT_MAX_MIN = 110
+const GIGABYTE = 1_000_000_000
 
 const port = z.coerce.number({ error: 'is not a number' }).int('is not a whole number').min(1).max(65_535)
 const flag = z.enum(['true', 'false'], { error: 'is neither "true" nor "false"' }).transform((text) => text === 'true')
@@ -60,6 +61,7 @@ const Environment = z.object({
     .positive('is not more than 0')
     .max(RENDER_TIMEOUT_MAX_MIN, `is more than ${RENDER_TIMEOUT_MAX_MIN}`)
     .default(60),
+  MEDIA_QUOTA_GB: z.coerce.number({ error: 'is not a number' }).min(0, 'is less than 0').default(100),
   SIGNUPS: z.enum(['invite', 'open'], { error: 'is neither "invite" nor "open"' }).default('invite'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'is not an smtp:// URL' }).optional(),
   METRICS_TOKEN: z.string().optional(),
@@ -140,6 +142,8 @@ export function readConfig(env: Env) {
       simulator: isSimulated ? { port: values.SIMULATOR_PORT, url: simulatorUrl } : null,
       mediaPublicUrl,
       renderTimeoutMs: values.RENDER_TIMEOUT_MIN * 60_000,
+      /** What the media of one workspace may take; null for no limit. */
+      mediaQuotaBytes: values.MEDIA_QUOTA_GB > 0 ? Math.round(values.MEDIA_QUOTA_GB * GIGABYTE) : null,
       signups: values.SIGNUPS,
       logLevel: values.LOG_LEVEL,
       warnings: warningsOf(values, { appUrl, redirectUri, apiUrl, mediaPublicUrl }),

@@ -48,7 +48,18 @@ export const problems = {
   link_used: { status: 410, title: 'This link was used', remedy: 'Ask whoever sent it for a new link.' },
   link_revoked: { status: 410, title: 'This link was taken back', remedy: 'Ask whoever sent it for a new link.' },
   link_expired: { status: 410, title: 'This link has expired', remedy: 'Ask whoever sent it for a new link.' },
+  tus_version: {
+    status: 412,
+    title: 'Another version of tus is needed',
+    remedy: 'Send "Tus-Resumable: 1.0.0" with every request to /uploads.',
+  },
   too_large: { status: 413, title: 'Too large', remedy: null },
+  quota_exceeded: {
+    status: 413,
+    title: "The workspace's room for media is used up",
+    remedy:
+      'Delete media that no post needs, call off uploads that are under way, or have whoever runs Clipdeck raise MEDIA_QUOTA_GB.',
+  },
   unsupported_media: { status: 415, title: 'Content type not supported', remedy: null },
   bad_range: { status: 416, title: 'Range not satisfiable', remedy: 'Ask for a range inside the file.' },
   too_many_requests: { status: 429, title: 'Too many requests', remedy: 'Wait as long as Retry-After says.' },
@@ -69,6 +80,9 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems
 
+/** What is written down of an error that somebody asks for later. */
+export type KeptProblem = { code: ProblemCode; detail: string; remedy: string | null; fields: FieldError[] }
+
 /** An error with an answer for the caller: code, status, a sentence and what to do next. */
 export class AppError extends Error {
   override name = 'AppError'
@@ -87,6 +101,11 @@ export class AppError extends Error {
     this.remedy = more.remedy ?? problems[code].remedy
     this.fields = more.fields ?? []
     this.full = more.full ?? []
+  }
+
+  /** The same error again, from what was written down of it. */
+  static from({ code, detail, remedy, fields }: KeptProblem): AppError {
+    return new AppError(code, detail, { fields, ...(remedy !== null && { remedy }) })
   }
 
   get status(): number {

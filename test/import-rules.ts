@@ -18,13 +18,14 @@ const events = /^server\/events\//
 const accounts = /^server\/accounts\//
 const studio = /^server\/studio\//
 const media = /^server\/media\//
+const uploads = /^server\/uploads\//
 const posts = /^server\/posts\//
 const webhooks = /^server\/webhooks\//
 const auth = /^server\/auth\//
 const inServer = [shared, infrastructure, auth]
 const inDomain = [...inServer, tiktok, events]
 /** Of TikTok's client only the errors, to turn them into replies. */
-const inApi = [...inServer, events, accounts, media, posts, webhooks, /^server\/api\//, /^tiktok\/errors\.ts$/]
+const inApi = [...inServer, events, accounts, media, uploads, posts, webhooks, /^server\/api\//, /^tiktok\/errors\.ts$/]
 const webBase = /^web\/(ui\/|[\w-]+\.tsx?$)/
 
 const rules: readonly Rule[] = [
@@ -41,6 +42,7 @@ const rules: readonly Rule[] = [
   { from: accounts, may: [...inDomain, accounts], typesOnly: [context] },
   { from: studio, may: [studio, /^server\/processes\//, shared] },
   { from: media, may: [...inDomain, studio, media], typesOnly: [context] },
+  { from: uploads, may: [...inDomain, media, uploads], typesOnly: [context] },
   { from: posts, may: [...inDomain, accounts, media, posts], typesOnly: [context] },
   { from: webhooks, may: [...inDomain, accounts, media, posts, webhooks], typesOnly: [context] },
   // SQL in the API: only in stores of its own, and where it asks whether the database answers.

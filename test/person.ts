@@ -5,6 +5,7 @@ import { Account } from '#shared/api/accounts.ts'
 import { listOf } from '#shared/api/lists.ts'
 import { Media } from '#shared/api/media.ts'
 import { Post } from '#shared/api/posts.ts'
+import { CreatedApiKey } from '#shared/api/session.ts'
 import type { Simulator } from '#simulator/simulator.ts'
 import { createHttpClient, type HttpClient } from './http-client.ts'
 
@@ -25,6 +26,11 @@ export function createPerson({ client, simulator, url, email }: Parts) {
       cursor = page.nextCursor
     } while (cursor !== null)
     return all
+  }
+
+  async function apiKey(): Promise<string> {
+    const { key } = await client.call(CreatedApiKey, 'POST', '/api/v1/api-keys', { name: 'script' })
+    return key
   }
 
   return {
@@ -56,11 +62,9 @@ export function createPerson({ client, simulator, url, email }: Parts) {
 
     /** The same person by API key, as a script would come. */
     async withApiKey(): Promise<HttpClient> {
-      const { status, body } = await client.send('POST', '/api/v1/api-keys', { name: 'script' })
-      if (status !== 201 || typeof body !== 'object' || body === null || !('key' in body))
-        throw new Error(`No API key: ${JSON.stringify(body)}`)
-      return createHttpClient(url, String(body.key))
+      return createHttpClient(url, await apiKey())
     },
+    apiKey,
   }
 }
 

@@ -35,6 +35,8 @@ import { sessionRoutes } from './session.ts'
 import { siteVerificationRoutes } from './site-verification.ts'
 import { slideshowRoutes } from './slideshows.ts'
 import { tiktokRoutes } from './tiktok.ts'
+import { endUnreadBodies } from './unread-bodies.ts'
+import { uploadRoutes } from './uploads.ts'
 import { webRoutes } from './web.ts'
 import { workspaceRoutes } from './workspace.ts'
 
@@ -53,6 +55,7 @@ const routeGroups = {
     mediaPictureRoutes(app, parts)
   },
   Slideshows: slideshowRoutes,
+  Uploads: uploadRoutes,
   Posts: postRoutes,
   Publications: publicationRoutes,
   Capacity: capacityRoutes,
@@ -84,6 +87,7 @@ export async function createApi(ctx: Context) {
   })
 
   app.decorateRequest('caller', null)
+  endUnreadBodies(app)
   refuseForeignOrigins(app, trustedOrigins(ctx.config.appUrl))
   app.setErrorHandler(sendProblem)
   app.setNotFoundHandler((request, reply) => sendProblem(notFound('page or endpoint'), request, reply))

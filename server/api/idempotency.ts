@@ -86,8 +86,12 @@ function keyOf(request: FastifyRequest): string | null {
 
 function hashOf(request: FastifyRequest): string {
   return createHash('sha256')
-    .update(
-      `${request.method} ${request.url}\n${request.isMultipart() ? request.headers['content-length'] : JSON.stringify(request.body ?? null)}`,
-    )
+    .update(`${request.method} ${request.url}\n${contentOf(request)}`)
     .digest('hex')
+}
+
+/** Of a file that is still to come, all that is known is its length. */
+function contentOf(request: FastifyRequest): string {
+  if (request.isMultipart()) return `${request.headers['content-length']}`
+  return JSON.stringify(request.body ?? request.headers['upload-length'] ?? null)
 }

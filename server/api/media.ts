@@ -3,16 +3,16 @@ import { ListQuery, listOf } from '#shared/api/lists.ts'
 import { AccountChecks, AccountChecksQuery, Media } from '#shared/api/media.ts'
 import { AppError, invalidInput, notFound } from '../errors.ts'
 import { fixMedia } from '../media/fix-media.ts'
-import { ingestMedia } from '../media/ingest-media.ts'
 import { findMedia, listMedia } from '../media/media-store.ts'
 import { publicFileOf } from '../media/public-file.ts'
 import { removeMedia } from '../media/remove-media.ts'
 import { readAccountChecks } from '../posts/read-account-checks.ts'
+import { ingestForm } from '../uploads/ingest-form.ts'
 import type { ApiParts, App } from './api-parts.ts'
 import { inlineAs } from './content-disposition.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
 import { presentMedia } from './present.ts'
-import { callerOf } from './request.ts'
+import { callerOf, uploaderOf } from './request.ts'
 import { sendMedia } from './send-media.ts'
 
 const ById = z.object({ id: z.uuid() })
@@ -32,7 +32,7 @@ export function mediaRoutes(app: App, { ctx }: ApiParts): void {
     '/media',
     { schema: { consumes: ['multipart/form-data'], response: { 201: Media } } },
     async (request, reply) => {
-      const { workspaceId } = callerOf(request)
+      const uploader = uploaderOf(request)
       if (!request.isMultipart())
         throw new AppError('unsupported_media', 'Send the file as multipart/form-data.', {
           remedy: 'Put it into a form field named "file".',
@@ -40,7 +40,8 @@ export function mediaRoutes(app: App, { ctx }: ApiParts): void {
       const part = await request.file()
       if (part?.fieldname !== 'file')
         throw invalidInput({ path: 'file', message: 'Put it into a form field named "file".' })
-      const media = await ingestMedia(ctx, { workspaceId, fileName: part.filename, content: part.file, field: 'file' })
+      const requestBytes = Number(request.headers['content-length'] ?? 0)
+      const media = await ingestForm(ctx, { ...uploader, fileName: part.filename, content: part.file, requestBytes })
       return reply.code(201).send(presentMedia(media))
     },
   )

@@ -1,6 +1,7 @@
 import { UpdateWorkspace, Workspace } from '#shared/api/workspace.ts'
 import { changeWorkspace } from '../auth/change-workspace.ts'
 import { getWorkspace } from '../auth/workspaces-store.ts'
+import { readUsage } from '../media/quota.ts'
 import type { ApiParts, App } from './api-parts.ts'
 import { callerOf } from './request.ts'
 
@@ -17,6 +18,6 @@ export function workspaceRoutes(app: App, { ctx }: ApiParts): void {
 
   async function read(workspaceId: string): Promise<Workspace> {
     const { id, name, publishLateMaxMinutes } = await getWorkspace(ctx.db, workspaceId)
-    return { id, name, publishLateMaxMinutes }
+    return { id, name, publishLateMaxMinutes, media: await readUsage(ctx, workspaceId) }
   }
 }

@@ -4,6 +4,7 @@ import type { BreakerScope } from '#shared/api/breakers.ts'
 import type { MadeFrom, MediaCheck, MediaKind, MediaStatus } from '#shared/api/media.ts'
 import type { Failure, PostType, PublishMode } from '#shared/api/posts.ts'
 import type { PublicationStatus } from '#shared/publication-status.ts'
+import type { KeptProblem } from '../errors.ts'
 
 /** A column that `insert` may leave out. */
 type Defaulted<T> = ColumnType<T, T | undefined, T>
@@ -129,6 +130,26 @@ export type MediaTable = {
 
 /** A JPEG beside an image, upright, in sRGB, without metadata and within TikTok's limits. */
 export type Photo = { sizeBytes: number; width: number; height: number }
+
+export type UploadsTable = {
+  id: string
+  workspaceId: string
+  /** The user or API key that began it. */
+  owner: string
+  way: 'tus' | 'form'
+  fileName: string
+  /** As its client sent it. */
+  metadata: Json<Record<string, string | null>>
+  lengthBytes: number
+  createdAt: Date
+  seenAt: Date
+  writerId: Defaulted<string | null>
+  writerUntil: Defaulted<Date | null>
+  isWanted: Defaulted<boolean>
+  endedAt: Defaulted<Date | null>
+  /** Why no media item came of it. */
+  problem: NullableJson<KeptProblem>
+}
 
 /** Who agreed to what, and when: kept with the post. */
 export type StoredConsent = { musicUsage: boolean; text: string; by: string; at: string }
@@ -301,6 +322,7 @@ export type Database = {
   oauthStates: OauthStatesTable
   connectLinks: ConnectLinksTable
   media: MediaTable
+  uploads: UploadsTable
   posts: PostsTable
   postMedia: PostMediaTable
   publications: PublicationsTable
@@ -316,6 +338,7 @@ export type AccountRow = Selectable<AccountsTable>
 export type AccountVideoRow = Selectable<AccountVideosTable>
 export type ConnectLinkRow = Selectable<ConnectLinksTable>
 export type MediaRow = Selectable<MediaTable>
+export type UploadRow = Selectable<UploadsTable>
 export type PostRow = Selectable<PostsTable>
 export type PublicationRow = Selectable<PublicationsTable>
 export type TransferRow = Selectable<TransfersTable>

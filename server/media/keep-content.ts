@@ -6,7 +6,8 @@ import { UnreadableMediaError } from '../studio/unreadable-media-error.ts'
 import { describeContent, unreadable } from './describe-content.ts'
 import { keepPhoto } from './keep-photo.ts'
 import { keepThumbnail } from './keep-thumbnail.ts'
-import { findSameContent } from './media-store.ts'
+import { findSameContent, isStoredFileInUse } from './media-store.ts'
+import { mustBeWithinQuota } from './quota.ts'
 import { removeStored } from './remove-stored.ts'
 
 /** A whole file on this machine, not yet in the library. Its id names what is stored of it. */
@@ -31,7 +32,8 @@ export type Content = Facts &
 /**
  * Judges a file by its content, stores it, and calls `save` with what it is, in the transaction that makes the item. Content that
  * the workspace has already is stored once: the item shares what is there. The local file may be gone afterwards.
- * Throws `invalid_input` where the file is none that can be published; what `save` throws undoes all of it.
+ * Throws `invalid_input` where the file is none that can be published, `quota_exceeded` where the workspace has no room for it; what
+ * `save` throws undoes all of it.
  */
 export async function keepContent(
   ctx: Context,
@@ -46,14 +48,17 @@ export async function keepContent(
   try {
     kept = await ctx.db.transaction().execute(async (tx) => {
       await lockContent(tx, file)
-      const shared = (await findSameContent(tx, file)) ?? stored
-      if (!shared) return null
-      const { storageKey, hasThumbnail, hasStrip } = shared
-      const photo = shared.photo && JSON.stringify(shared.photo)
-      return save(tx, { ...facts, sizeBytes, sha256, storageKey, hasThumbnail, hasStrip, photo })
+      const shared = await findSameContent(tx, file)
+      const source = shared ?? stored
+      if (!source) return null
+      const { storageKey, hasThumbnail, hasStrip } = source
+      const photo = source.photo && JSON.stringify(source.photo)
+      const media = await save(tx, { ...facts, sizeBytes, sha256, storageKey, hasThumbnail, hasStrip, photo })
+      if (!shared) await mustBeWithinQuota(tx, ctx, file)
+      return media
     })
   } finally {
-    if (stored && kept?.storageKey !== stored.storageKey) await removeStored(ctx, stored.storageKey)
+    if (stored && kept?.storageKey !== stored.storageKey) await removeUnlessKept(ctx, file, stored.storageKey)
   }
   // The item that had the same content was deleted meanwhile.
   return kept ?? keepContent(ctx, file, save)
@@ -65,6 +70,19 @@ export async function lockContent(
   { workspaceId, sha256 }: Pick<MediaRow, 'workspaceId' | 'sha256'>,
 ): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`media:${workspaceId}:${sha256}`}, 0))`.execute(tx)
+}
+
+/** Whether a commit took effect may not have been heard: what cannot be asked about stays. */
+async function removeUnlessKept(ctx: Context, file: NewFile, storageKey: string): Promise<void> {
+  try {
+    const isKept = await ctx.db.transaction().execute(async (tx) => {
+      await lockContent(tx, file)
+      return isStoredFileInUse(tx, storageKey)
+    })
+    if (!isKept) await removeStored(ctx, storageKey)
+  } catch (err) {
+    ctx.log.warn({ err, storageKey }, 'A stored file may be left that no media item needs')
+  }
 }
 
 async function store(ctx: Context, file: NewFile, { kind, ...facts }: Facts): Promise<Stored> {

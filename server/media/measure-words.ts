@@ -15,3 +15,9 @@ export function durationWords(durationMs: number): string {
   const parts = [minutes > 0 ? `${minutes} min` : '', seconds > 0 || minutes === 0 ? `${seconds} s` : '']
   return parts.filter(Boolean).join(' ')
 }
+
+/** In powers of 1000, as quotas and disks are measured: "1.5 GB", "200 MB", "12 bytes". */
+export function decimalSizeWords(sizeBytes: number): string {
+  const power = sizeBytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.trunc(Math.log10(sizeBytes) / 3))
+  return `${Number((sizeBytes / 1000 ** power).toFixed(2))} ${UNITS[power]}`
+}

@@ -1,6 +1,7 @@
 import type { Failure } from '#shared/api/posts.ts'
 import type { Context } from '../context.ts'
 import type { MediaRow } from '../db/tables.ts'
+import { AppError } from '../errors.ts'
 import { notifyWorkspace } from '../events/notify-workspace.ts'
 import { MediaTimeoutError, UnreadableMediaError } from '../studio/unreadable-media-error.ts'
 import { endRender } from './renders-store.ts'
@@ -33,6 +34,8 @@ export function failureOf(ctx: Context, media: MediaRow, error: unknown): Failur
     const detail = `There is no room on the disk for ${media.fileName}.`
     return { code: 'disk_full', detail, remedy: 'Free space under DATA_DIR, then try again.' }
   }
+  if (error instanceof AppError && error.code === 'quota_exceeded')
+    return { code: error.code, detail: error.message, remedy: error.remedy ?? TRY_AGAIN }
   ctx.log.error({ err: error, mediaId: media.id }, 'A media item could not be rendered')
   return { code: 'render_failed', detail: `${media.fileName} could not be made.`, remedy: TRY_AGAIN }
 }

@@ -15,6 +15,8 @@ export const Workspace = z.object({
   name: z.string(),
   /** What is due for longer when a worker comes to it is held instead of published. */
   publishLateMaxMinutes: z.int(),
+  /** What its media take, uploads that are coming in included, and how much they may; null for no limit. */
+  media: z.object({ usedBytes: z.int(), quotaBytes: z.int().nullable() }),
 })
 export type Workspace = z.infer<typeof Workspace>
 

@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs'
+import type { Context } from '../context.ts'
+import type { UploadRow } from '../db/tables.ts'
+import { arrivedBytes } from './arrived-bytes.ts'
+import { createFinishing } from './finishing.ts'
+import { PartialFiles } from './partial-files.ts'
+import { partialsDir } from './partial-path.ts'
+import { createRunningHashes } from './running-hashes.ts'
+import { sweepUploadFiles } from './sweep-upload-files.ts'
+import { createUploadLocker } from './upload-locker.ts'
+
+const SWEEP_MS = 10 * 60 * 1000
+
+export type Uploads = ReturnType<typeof createUploads>
+
+/** What an API process needs for uploads that may be resumed. */
+export function createUploads(ctx: Context) {
+  mkdirSync(partialsDir(ctx), { recursive: true, mode: 0o700 })
+  const hashes = createRunningHashes()
+  const files = new PartialFiles(ctx, hashes)
+  const locker = createUploadLocker(ctx)
+  const { finish, allEnded } = createFinishing(ctx, hashes)
+  // A worker elsewhere sweeps the rows, but may not see the files of this machine.
+  const sweeping = setInterval(() => {
+    sweepUploadFiles(ctx).catch((err: unknown) => ctx.log.warn({ err }, 'The files of old uploads could not be swept'))
+  }, SWEEP_MS)
+  sweeping.unref()
+
+  return {
+    files,
+    locker,
+    finish,
+
+    /** The upload as it stands, finished first where every byte is here. */
+    async read(upload: UploadRow): Promise<{ upload: UploadRow | undefined; offset: number }> {
+      if (upload.endedAt) return { upload, offset: upload.lengthBytes }
+      const offset = await arrivedBytes(ctx, upload)
+      return { upload: offset === upload.lengthBytes ? await finish(upload) : upload, offset }
+    },
+
+    /** Once no connection is left. Resolves when what came last is written down. */
+    async close(): Promise<void> {
+      clearInterval(sweeping)
+      await locker.allEnded()
+      await allEnded()
+    },
+  }
+}
