@@ -1,46 +1,22 @@
-import { Media } from '#shared/api/media.ts'
-import { ApiError, apiUrl, NoAnswerError, problemOf, readAnswer } from '../../api.ts'
+import type { Media } from '#shared/api/media.ts'
+import { awaitOutcome } from './await-outcome.ts'
+import { sendFile } from './send-file.ts'
 
-interface UploadOptions {
+export interface UploadOptions {
   signal: AbortSignal
   onProgress: (sentBytes: number) => void
 }
 
-/** Sends a file to the media library. XMLHttpRequest, because fetch does not tell how far an upload has come. */
-export function uploadMedia(file: File, { signal, onProgress }: UploadOptions): Promise<Media> {
-  const { promise, resolve, reject } = Promise.withResolvers<Media>()
-  const request = new XMLHttpRequest()
-  const form = new FormData()
-  form.append('file', file)
-
-  request.upload.onprogress = (event) => onProgress(Math.min(event.loaded, file.size))
-  request.onload = () => {
-    try {
-      resolve(mediaIn(request))
-    } catch (error) {
-      reject(error)
-    }
-  }
-  request.onerror = () => reject(new NoAnswerError('The upload was interrupted.'))
-  request.onabort = () => reject(signal.reason)
-  signal.addEventListener('abort', () => request.abort(), { once: true })
-
-  request.open('POST', apiUrl('/media'))
-  request.setRequestHeader('accept', 'application/json')
-  request.send(form)
-  return promise
-}
-
-function mediaIn(request: XMLHttpRequest): Media {
-  const answer = jsonIn(request.responseText)
-  if (request.status >= 400) throw new ApiError(problemOf(request.status, answer))
-  return readAnswer(Media, answer)
-}
-
-function jsonIn(text: string): unknown {
+/**
+ * Sends a file to the media library, and goes on where a broken connection has cut it. Ended by `signal`, the upload is called off at
+ * the server too. Throws ApiError where the server refuses the file, NoAnswerError when it cannot be reached for minutes.
+ */
+export async function uploadMedia(file: File, options: UploadOptions): Promise<Media> {
+  const settled = new AbortController()
   try {
-    return JSON.parse(text)
-  } catch {
-    return null
+    const uploadId = await sendFile(file, { ...options, settled: settled.signal })
+    return await awaitOutcome(uploadId, options.signal)
+  } finally {
+    settled.abort()
   }
 }
