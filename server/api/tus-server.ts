@@ -4,6 +4,7 @@ import { VIDEO_MAX_SIZE_BYTES } from '#shared/limits.ts'
 import type { Context } from '../context.ts'
 import { AppError, notFound } from '../errors.ts'
 import { beginUpload, type Uploader } from '../uploads/begin-upload.ts'
+import { PartialFiles } from '../uploads/partial-files.ts'
 import type { Uploads } from '../uploads/uploads.ts'
 import { getUpload } from '../uploads/uploads-store.ts'
 import { tusProblem } from './tus-problem.ts'
@@ -24,7 +25,7 @@ export function createTusServer(ctx: Context, { uploads, path, uploaders }: Part
   return new Server({
     path,
     relativeLocation: true,
-    datastore: uploads.files,
+    datastore: new PartialFiles(ctx, uploads.hashes),
     locker: uploads.locker,
     lockDrainTimeout: DRAIN_MS,
     maxSize: VIDEO_MAX_SIZE_BYTES,

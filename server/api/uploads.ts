@@ -26,7 +26,8 @@ const TUS_HEADERS = /^(tus-.*|upload-.*|clipdeck-.*|location|cache-control|conne
 export function uploadRoutes(app: App, { ctx }: ApiParts): void {
   const uploads = createUploads(ctx)
   const uploaders = new WeakMap<Request, Uploader>()
-  const tus = createTusServer(ctx, { uploads, path: PATH, uploaders })
+  // Made with the first request: it makes its folder.
+  let tus: ReturnType<typeof createTusServer> | undefined
   app.addHook('onClose', () => uploads.close())
   // The body stays the stream that it is.
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
@@ -69,6 +70,7 @@ export function uploadRoutes(app: App, { ctx }: ApiParts): void {
     const webRequest = webRequestOf(request)
     uploaders.set(webRequest, uploaderOf(request))
     request.raw.setTimeout(SILENT_CONNECTION_MS, () => request.raw.destroy())
+    tus ??= createTusServer(ctx, { uploads, path: PATH, uploaders })
     const response = await tus.handleWeb(webRequest)
     if (response.status >= 400) throw refusalOf({ status_code: response.status, body: await response.text() })
     for (const [name, value] of response.headers) if (TUS_HEADERS.test(name)) reply.header(name, value)

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { chmod, open, rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { FileStore } from '@tus/file-store'
@@ -17,6 +18,8 @@ export class PartialFiles extends FileStore {
   readonly #hashes: RunningHashes
 
   constructor(ctx: Context, hashes: RunningHashes) {
+    // Before it is made there, readable for everybody.
+    mkdirSync(partialsDir(ctx), { recursive: true, mode: 0o700 })
     super({ directory: partialsDir(ctx), configstore: rowsAsConfig(ctx), expirationPeriodInMilliseconds: SILENT_MS })
     this.extensions = ['creation', 'creation-with-upload', 'termination', 'expiration']
     this.#ctx = ctx

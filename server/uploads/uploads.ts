@@ -1,10 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import type { Context } from '../context.ts'
 import type { UploadRow } from '../db/tables.ts'
 import { arrivedBytes } from './arrived-bytes.ts'
 import { createFinishing } from './finishing.ts'
-import { PartialFiles } from './partial-files.ts'
-import { partialsDir } from './partial-path.ts'
 import { createRunningHashes } from './running-hashes.ts'
 import { sweepUploadFiles } from './sweep-upload-files.ts'
 import { createUploadLocker } from './upload-locker.ts'
@@ -15,9 +12,7 @@ export type Uploads = ReturnType<typeof createUploads>
 
 /** What an API process needs for uploads that may be resumed. */
 export function createUploads(ctx: Context) {
-  mkdirSync(partialsDir(ctx), { recursive: true, mode: 0o700 })
   const hashes = createRunningHashes()
-  const files = new PartialFiles(ctx, hashes)
   const locker = createUploadLocker(ctx)
   const { finish, allEnded } = createFinishing(ctx, hashes)
   // A worker elsewhere sweeps the rows, but may not see the files of this machine.
@@ -27,7 +22,7 @@ export function createUploads(ctx: Context) {
   sweeping.unref()
 
   return {
-    files,
+    hashes,
     locker,
     finish,
 

@@ -78,7 +78,7 @@ test('a crash while it is drawn leaves nothing behind, and the caller with a vid
   const video = { storageKey: `${crypto.randomUUID()}/crash`, mimeType: 'video/mp4', durationMs: 2000 }
   expect(await keepThumbnail(app.ctx, path, video, { memoryMb: 0 })).toBe(false)
   expect(await stored()).toEqual(before)
-  expect(await readdir(app.ctx.uploadsDir)).toEqual(['tus'])
+  expect(await readdir(app.ctx.uploadsDir)).toEqual([])
 })
 
 test('the thumbnail of an older upload is made when it is first asked for, by many at once', async () => {
