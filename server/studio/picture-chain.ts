@@ -47,9 +47,9 @@ function scaledSize({ picture }: Fit, rotation: number): string {
 }
 
 function scaling({ width, height, colorSpace, colorTrc, colorPrimaries }: Frame, size: string): string[] {
-  // The lights of HDR are brought down to what SDR shows, rather than cut off.
+  // The lights of HDR are brought down to what SDR shows, rather than cut off. Not by the curve of BT.2390, which darkens the brightest here.
   if (colorTrc === AVCOL_TRC_SMPTE2084 || colorTrc === AVCOL_TRC_ARIB_STD_B67)
-    return [`scale=${size}`, 'tonemapx=tonemap=bt2390:desat=0:peak=100:t=bt709:m=bt709:p=bt709:r=tv:format=yuv420p']
+    return [`scale=${size}`, 'tonemapx=tonemap=mobius:desat=0:t=bt709:m=bt709:p=bt709:r=tv:format=yuv420p']
   if (colorPrimaries === AVCOL_PRI_BT2020)
     return [
       `scale=${size}`,

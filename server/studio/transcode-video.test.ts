@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { AVCOL_RANGE_MPEG, AVCOL_SPC_BT709, AVMEDIA_TYPE_AUDIO } from 'node-av/constants'
 import type { Frame } from 'node-av/lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -91,7 +91,7 @@ describe('an MP4 as TikTok recommends it is made of', () => {
     ['uneven-and-narrow.mp4', { filters: uneven, width: 360, height: 800, withAudio: true }, [450, 800, 44]],
     ['fast-and-small.mp4', { frameRate: 60, width: 300, height: 200, withAudio: true }, [540, 360, 30]],
     ['slow-odd-and-bright.mov', { frameRate: 15, width: 641, height: 361, ...bright }, [640, 360, 30]],
-    ['large.mp4', { width: 4200, height: 2400, seconds: 0.1 }, [4096, 2340, 3]],
+    ['large.mp4', { width: 4200, height: 2400, seconds: 0.03 }, [4096, 2340, 1]],
     ['hdr.mp4', { codec: 'hevc', filters: hlg }, [360, 640, 30]],
     ['old.avi', { codec: 'mpeg4', withAudio: true, frameRate: 25 }, [360, 640, 31]],
     ['browser.webm', { codec: 'vp9', withAudio: true }, [360, 640, 30]],
@@ -118,6 +118,13 @@ describe('an MP4 as TikTok recommends it is made of', () => {
     expect(await probeMedia(path)).toMatchObject({ width: 360, height: 640, rotation: 0 })
     expect(await look(path)).toMatchObject({ isTopBright: true })
   })
+
+  test('HDR, whose brightest lights stay the brightest', async () => {
+    const lights = "format=yuv420p10le,geq=lum='if(lt(Y,H/2),940,512)':cb=512:cr=512"
+    const filters = `${lights},setparams=color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc`
+    const path = await transcoded(await made('lights.mp4', { codec: 'hevc', seconds: 0.2, filters }))
+    expect(await look(path)).toMatchObject({ isTopBright: true })
+  })
 })
 
 test('picture and sound stay together, wherever the file begins and whichever of them begins later', async () => {
@@ -137,7 +144,7 @@ test('picture and sound stay together, wherever the file begins and whichever of
 
 describe('a source that is damaged', () => {
   const scrambled = async (name: string, from: number, to: number) => {
-    const content = await readFile(inFolder(await made('whole.mp4', { withAudio: true })))
+    const content = await readFile(inFolder(await made(`whole${extname(name)}`, { withAudio: true })))
     const pictures = content.indexOf('mdat') + 4
     const at = (share: number) => pictures + Math.round((content.length - pictures) * share)
     await writeFile(inFolder(name), content.fill(0x5a, at(from), at(to)))
@@ -146,6 +153,11 @@ describe('a source that is damaged', () => {
 
   test('in some places is mended around them', async () => {
     expect(await look(await transcoded(await scrambled('spots.mp4', 0.4, 0.45)))).toMatchObject({ count: 30 })
+  })
+
+  test('so that it cannot be read on is told so', async () => {
+    const half = await scrambled('half.mkv', 0.5, 1)
+    await expect(transcoded(half)).rejects.toThrow(/only the first 0\.\d s of 1\.0 s can be read/)
   })
 
   test('all over is told so', async () => {

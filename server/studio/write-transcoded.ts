@@ -13,7 +13,7 @@ import { UnreadableMediaError } from './unreadable-media-error.ts'
 const FRAME_RATE = 30
 /** Of a source that ends earlier than it says a part is damaged: what came of it would be too short, without a word. */
 const READABLE_SHARE = 0.9
-const READABLE_MARGIN_S = 1
+const READABLE_MARGIN_S = 0.25
 
 /** Makes the MP4 of a video. Run it in a process that may crash. */
 export async function writeTranscoded(
