@@ -130,6 +130,13 @@ describe('there is no thumbnail', () => {
     await expect(drawn).rejects.toThrow('There is no reader for application/mxf')
   })
 
+  test('of a codec that next to nobody uses, and so nobody looks after its decoder', async () => {
+    const track = { source: 'testsrc2=size=640x360:duration=0.2,format=yuv420p', encoder: 'asv1', options: {} }
+    await runRecipe({ path: inFolder('asv1.avi'), format: 'avi', tracks: [track], muxerOptions: {} })
+    expect(await probeMedia(inFolder('asv1.avi'))).toMatchObject({ codec: 'asv1', width: 640, height: 360 })
+    await expect(thumbnailOf('asv1.avi')).rejects.toThrow('asv1 cannot be decoded here.')
+  })
+
   test('when drawing it crashes, here for want of memory', async () => {
     const drawn = makeThumbnail(plain(), inFolder('crash.jpg'), { memoryMb: 0 })
     await expect(drawn).rejects.toThrow(/crash/)

@@ -1,4 +1,7 @@
-import { Codec, CodecContext, FFmpegError, type Stream } from 'node-av/lib'
+import { CodecContext, FFmpegError, type Stream } from 'node-av/lib'
+import { codecName } from './codec-name.ts'
+import { findDecoder } from './decoders.ts'
+import { UnreadableMediaError } from './unreadable-media-error.ts'
 
 /** Each thread of a decoder holds a picture of its own in memory. */
 const DECODER_THREADS = 2
@@ -7,8 +10,9 @@ const DECODER_THREADS = 2
 export type Skip = 'none' | 'noref'
 
 export async function openDecoder({ codecpar, timeBase }: Stream, skip: Skip): Promise<CodecContext> {
-  const codec = Codec.findDecoder(codecpar.codecId)
-  if (!codec) throw new Error('there is no decoder for it')
+  const codec = findDecoder(codecpar.codecId)
+  if (!codec)
+    throw new UnreadableMediaError(`${codecName(codecpar.codecId) ?? 'An unknown codec'} cannot be decoded here.`)
   const decoder = new CodecContext()
   decoder.allocContext3(codec)
   FFmpegError.throwIfError(decoder.parametersToContext(codecpar), 'preparing its decoder failed')

@@ -1,6 +1,7 @@
 import { constants, open } from 'node:fs/promises'
 import { AV_DISPOSITION_ATTACHED_PIC, AVERROR_ENOMEM, AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_VIDEO } from 'node-av/constants'
 import { Dictionary, FFmpegError, FormatContext, InputFormat, type Stream } from 'node-av/lib'
+import { DECODER_NAMES } from './decoders.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
 // The reader of FFmpeg for each content we look into. Playlists and other formats that name further files or addresses are not here.
@@ -40,7 +41,12 @@ export async function openMedia(path: string, mimeType: string): Promise<FormatC
   if (!demuxer) return null
   await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
   const format = new FormatContext()
-  const options = Dictionary.fromObject({ protocol_whitelist: 'fd', fd: file.fd, max_streams: MAX_COUNTED })
+  const options = Dictionary.fromObject({
+    protocol_whitelist: 'fd',
+    fd: file.fd,
+    codec_whitelist: DECODER_NAMES.join(','),
+    max_streams: MAX_COUNTED,
+  })
   const opened = await format.openInput('fd:', InputFormat.findInputFormat(demuxer), options)
   if (opened === AVERROR_ENOMEM)
     throw new UnreadableMediaError(`The file holds more than ${MAX_COUNTED} tracks, or more than fits into memory.`)

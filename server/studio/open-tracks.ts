@@ -1,5 +1,6 @@
 import { AV_NOPTS_VALUE, AVDISCARD_ALL, AVMEDIA_TYPE_AUDIO } from 'node-av/constants'
-import { Codec, type FormatContext, type Stream } from 'node-av/lib'
+import type { FormatContext, Stream } from 'node-av/lib'
+import { findDecoder } from './decoders.ts'
 import { openMedia, pictureOf } from './open-media.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
@@ -31,7 +32,7 @@ async function openSource({ path, mimeType }: { path: string; mimeType: string }
 
 function soundOf({ streams }: FormatContext): Stream | null {
   const sounds = streams.filter(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_AUDIO)
-  const sound = sounds.find(({ codecpar }) => Codec.findDecoder(codecpar.codecId) !== null)
+  const sound = sounds.find(({ codecpar }) => findDecoder(codecpar.codecId) !== null)
   if (sounds.length > 0 && !sound) throw new UnreadableMediaError('There is no decoder for the sound of the file.')
   return sound ?? null
 }
