@@ -9,6 +9,7 @@ import { fuzzed } from '../fixtures/fuzz-media.ts'
 import { quarters } from '../fixtures/images.ts'
 import { makeVideo } from '../fixtures/make-video.ts'
 import { mediaChildren } from '../media-children.ts'
+import type { Person } from '../person.ts'
 
 /** `npm run test:fuzz-media` says how many and with which seed. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? 40)
@@ -34,8 +35,8 @@ test(
         const { status, body } = await ada.send('POST', '/api/v1/media', form)
         const told = `run ${run} of seed ${SEED} (${name}): ${status} ${JSON.stringify(body)}`
         expect(performance.now() - startedAt, told).toBeLessThan(LIMIT_MS)
-        if (status === 201) accepted.push(Media.parse(body))
-        else expect(Problem.safeParse(body).data?.code, told).toBe('invalid_input')
+        if (status !== 201) expect(Problem.safeParse(body).data?.code, told).toBe('invalid_input')
+        else accepted.push(await lookAt(ada, Media.parse(body)))
       }
     }
 
@@ -52,6 +53,15 @@ test(
   },
   60_000 + RUNS * LIMIT_MS,
 )
+
+/** As a browser does that shows it: there is a picture, or an answer that says that there is none. */
+async function lookAt(person: Person, media: Media): Promise<Media> {
+  for (const view of media.kind === 'video' ? ['thumbnail', 'strip', 'frame?atMs=0'] : ['thumbnail', 'photo']) {
+    const { status } = await person.fetchBytes(`/api/v1/media/${media.id}/${view}`)
+    expect([200, 404, 409], `${media.fileName}/${view} of seed ${SEED}: ${status}`).toContain(status)
+  }
+  return media
+}
 
 async function makeOriginals(): Promise<Record<string, Buffer>> {
   const folder = await mkdtemp(join(tmpdir(), 'clipdeck-fuzz-'))
