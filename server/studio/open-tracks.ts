@@ -13,7 +13,7 @@ export async function openTracks(source: { path: string; mimeType: string }) {
   const forPicture = open.use(await openSource(source))
   const forSound = open.use(await openSource(source))
   const picture = only(forPicture, pictureOf(forPicture))
-  const sound = only(forSound, soundOf(forSound))
+  const sound = only(forSound, decodableSoundOf(forSound))
   const starts = [picture, sound].flatMap((stream) => (stream ? startOf(stream) : []))
   const start = starts.length > 0 ? Math.min(...starts) : 0
   const owned = open.move()
@@ -30,7 +30,7 @@ async function openSource({ path, mimeType }: { path: string; mimeType: string }
   return format
 }
 
-function soundOf({ streams }: FormatContext): Stream | null {
+function decodableSoundOf({ streams }: FormatContext): Stream | null {
   const sounds = streams.filter(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_AUDIO)
   const sound = sounds.find(({ codecpar }) => findDecoder(codecpar.codecId) !== null)
   if (sounds.length > 0 && !sound) throw new UnreadableMediaError('There is no decoder for the sound of the file.')

@@ -1,10 +1,11 @@
-import { encodeSound, openSoundEncoder, SAMPLE_RATE } from './audio-track.ts'
+import { encodeSound } from './audio-track.ts'
 import { SLIDE } from './draw-slide.ts'
 import type { Slideshow } from './make-slideshow.ts'
 import { openMovie } from './movie-writer.ts'
 import { slideshowPackets } from './slideshow-packets.ts'
 import { slideshowPictures } from './slideshow-pictures.ts'
 import { FRAME_RATE, planSlideshow } from './slideshow-plan.ts'
+import { openSoundEncoder, SAMPLE_RATE } from './sound-encoder.ts'
 import { encodeStills, openStillEncoder } from './still-encoder.ts'
 import { readStreamShape } from './stream-shape.ts'
 
