@@ -85,6 +85,16 @@ describe('the thumbnail is a JPEG of', () => {
     expect(await look(await thumbnailOf(name))).toMatchObject({ redEdge: 'left', isDark: false })
   })
 
+  test('HDR', async () => {
+    const filters = 'format=yuv420p10le,setparams=color_primaries=bt2020:color_trc=smpte2084:colorspace=bt2020nc'
+    await makeVideo({ ...small, path: inFolder('hdr.mp4'), seconds: 0.2, codec: 'hevc', filters })
+    expect(await look(await thumbnailOf('hdr.mp4'))).toMatchObject({
+      redEdge: 'left',
+      isDark: false,
+      isFullRange: true,
+    })
+  })
+
   test('a video smaller than a thumbnail, in its own size', async () => {
     await makeVideo({ ...small, path: inFolder('tiny.mp4'), width: 90, height: 160 })
     expect(await probeMedia(await thumbnailOf('tiny.mp4'))).toMatchObject({ width: 90, height: 160 })

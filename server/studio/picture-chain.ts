@@ -1,12 +1,7 @@
-import {
-  AV_FRAME_FLAG_INTERLACED,
-  AVCOL_PRI_BT2020,
-  AVCOL_TRC_ARIB_STD_B67,
-  AVCOL_TRC_SMPTE2084,
-} from 'node-av/constants'
+import { AV_FRAME_FLAG_INTERLACED, AVCOL_PRI_BT2020 } from 'node-av/constants'
 import type { Frame } from 'node-av/lib'
 import type { Fit } from './fit-picture.ts'
-import { colourMatrixOf, pictureSource, turning } from './picture-source.ts'
+import { colourMatrixOf, isHdr, pictureSource, TONE_MAPPING, turning } from './picture-source.ts'
 
 export type PictureWish = { fit: Fit; rotation: number; isInterlaced: boolean; frameRate: number }
 
@@ -38,11 +33,8 @@ function scaledSize({ picture }: Fit, rotation: number): string {
 }
 
 function scaling(frame: Frame, size: string): string[] {
-  const { colorTrc, colorPrimaries } = frame
-  // The lights of HDR are brought down to what SDR shows, rather than cut off. Not by the curve of BT.2390, which darkens the brightest here.
-  if (colorTrc === AVCOL_TRC_SMPTE2084 || colorTrc === AVCOL_TRC_ARIB_STD_B67)
-    return [`scale=${size}`, 'tonemapx=tonemap=mobius:desat=0:t=bt709:m=bt709:p=bt709:r=tv:format=yuv420p']
-  if (colorPrimaries === AVCOL_PRI_BT2020)
+  if (isHdr(frame)) return [`scale=${size}`, TONE_MAPPING]
+  if (frame.colorPrimaries === AVCOL_PRI_BT2020)
     return [
       `scale=${size}`,
       'zscale=primariesin=2020:transferin=2020_10:matrixin=2020_ncl:primaries=709:transfer=709:matrix=709:range=limited',
