@@ -4,6 +4,7 @@ import { AppError, invalidInput } from '../errors.ts'
 import { makeFrame } from '../studio/make-frame.ts'
 import { createTurns } from '../studio/turns.ts'
 import { UnreadableMediaError } from '../studio/unreadable-media-error.ts'
+import { sourceOf } from './media-source.ts'
 import { requireVideo } from './require-video.ts'
 
 type Wish = { atMs: number; signal: AbortSignal }
@@ -30,7 +31,7 @@ export async function readFrame(ctx: Context, media: MediaRow, wish: Wish): Prom
   })
 }
 
-async function makeInTurn(ctx: Context, { storageKey, mimeType }: MediaRow, { atMs, signal }: Wish): Promise<Buffer> {
+async function makeInTurn(ctx: Context, media: MediaRow, { atMs, signal }: Wish): Promise<Buffer> {
   using _turn = await turns.take(signal)
-  return await ctx.storage.withLocalFile(storageKey, (path) => makeFrame({ path, mimeType, atMs }, { signal }))
+  return await makeFrame({ source: sourceOf(ctx.storage, media), mimeType: media.mimeType, atMs }, { signal })
 }

@@ -9,8 +9,8 @@ export type PictureKind = {
   /** Says whether there is one. */
   column: PictureColumn
   keyOf: (storageKey: string) => string
-  /** Makes it of the file at `path`, and stores it; never throws. */
-  keep: (ctx: Context, path: string, media: MediaRow) => Promise<boolean | null>
+  /** Makes it and stores it; false where there is nothing to make one of, null where that failed. */
+  keep: (ctx: Context, media: MediaRow) => Promise<boolean | null>
 }
 type Wanted = { media: MediaRow; signal: AbortSignal }
 
@@ -38,7 +38,7 @@ async function makeInTurn(ctx: Context, kind: PictureKind, { media: { workspaceI
 
 async function makeLate(ctx: Context, { column, keyOf, keep }: PictureKind, media: MediaRow): Promise<boolean> {
   const { storageKey } = media
-  const isMade = await ctx.storage.withLocalFile(storageKey, (path) => keep(ctx, path, media))
+  const isMade = await keep(ctx, media)
   if (isMade === null) return false
   const isNeeded = await ctx.db.transaction().execute(async (tx) => {
     // Whoever comes to share the file has done so by then; whoever comes later stores the content anew.

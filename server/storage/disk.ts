@@ -26,6 +26,7 @@ export async function createDiskStorage(dir: string): Promise<Storage> {
         ...(range && { start: range.firstByte, end: range.lastByte }),
       }),
     readPieces: (key, range) => readPieces(pathOf(key), range),
+    localPath: pathOf,
     withLocalFile: (key, use) => use(pathOf(key)),
     remove: (key) => rm(pathOf(key), { force: true }),
     check: () => access(dir, constants.W_OK),

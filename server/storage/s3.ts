@@ -54,6 +54,7 @@ export async function createS3Storage(
     },
     read,
     readPieces: read,
+    localPath: () => null,
     async withLocalFile(key, use) {
       const path = join(tempDir, randomUUID())
       try {

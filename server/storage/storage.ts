@@ -13,6 +13,8 @@ export type Storage = AsyncDisposable & {
    * the buffers may be used again.
    */
   readPieces(key: string, range: ByteRange): Readable
+  /** Where the content lies on this machine, to be read only; null where it lies elsewhere. */
+  localPath(key: string): string | null
   /** Calls `use` with a local path of the content, for tools that need a file. It is only to be read, and only until `use` ends. */
   withLocalFile<T>(key: string, use: (path: string) => Promise<T>): Promise<T>
   /** A missing key is fine. */

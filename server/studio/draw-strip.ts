@@ -1,8 +1,8 @@
 import type { FormatContext, Frame, Stream } from 'node-av/lib'
 import sharp from 'sharp'
-import type { Video } from './draw-thumbnail.ts'
 import { frameAt, keyFrameAt } from './frame-at.ts'
-import { openMedia, pictureOf } from './open-media.ts'
+import { pictureOf } from './open-media.ts'
+import { openSource } from './open-source.ts'
 import { clockwiseRotation } from './rotation.ts'
 import { shrinkFrame } from './shrink-frame.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
@@ -13,12 +13,12 @@ const FRAME_MS = 400
 /** From 1 to 100. */
 const QUALITY = 60
 
+type Video = { source: string; mimeType: string; durationMs: number }
 type Still = { width: number; height: number; pixels: Buffer }
 
 /** Ten pictures spread over a video as an animated WebP that repeats, upright and small. Run it in a process that may crash. */
 export async function drawStrip(video: Video): Promise<Buffer> {
-  await using format = await openMedia(video.path, video.mimeType)
-  if (!format) throw new UnreadableMediaError(`There is no reader for ${video.mimeType}.`)
+  await using format = await openSource(video.source, video.mimeType)
   const stills = await chooseStills(format, video.durationMs)
   const [first] = stills
   if (!first) throw new UnreadableMediaError('No picture of the file can be shown.')

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AV_LOG_QUIET } from 'node-av/constants'
@@ -14,17 +14,17 @@ import { UnreadableMediaError } from './unreadable-media-error.ts'
 
 let folder = ''
 const inFolder = (name: string) => join(folder, name)
-const plain = () => ({ path: inFolder('plain.mp4'), mimeType: 'video/mp4' })
+const plain = () => ({ source: inFolder('plain.mp4'), mimeType: 'video/mp4' })
 
 beforeAll(async () => {
   Log.setLevel(AV_LOG_QUIET)
   folder = await mkdtemp(join(tmpdir(), 'clipdeck-frames-'))
-  await makeNumberedVideo(plain())
+  await makeNumberedVideo({ path: plain().source })
 })
 afterAll(() => rm(folder, { recursive: true }))
 
 /** The number on the picture, without the process around it. */
-async function numberAt(video: { path: string; mimeType: string }, atMs: number): Promise<number | undefined> {
+async function numberAt(video: { source: string; mimeType: string }, atMs: number): Promise<number | undefined> {
   const [number] = await numbersIn(await drawFrame({ ...video, atMs }))
   return number
 }
@@ -46,7 +46,7 @@ describe('the frame at a time is the picture that is shown then', () => {
     const path = inFolder(name)
     await makeNumberedVideo({ path, ...recipe })
     const seen = []
-    for (const number of looks) seen.push(await numberAt({ path, mimeType }, timeOfNumber(number)))
+    for (const number of looks) seen.push(await numberAt({ source: path, mimeType }, timeOfNumber(number)))
     expect(seen).toEqual(looks)
   })
 
@@ -59,7 +59,7 @@ describe('the frame at a time is the picture that is shown then', () => {
   test('where pictures last for different times', async () => {
     const path = inFolder('gaps.mp4')
     await makeNumberedVideo({ path, filter: "select='not(between(n,61,66)+between(n,68,79))'" })
-    const at = (number: number) => numberAt({ path, mimeType: 'video/mp4' }, timeOfNumber(number))
+    const at = (number: number) => numberAt({ source: path, mimeType: 'video/mp4' }, timeOfNumber(number))
     expect(await Promise.all([59, 60, 63, 66, 67, 68, 79, 80].map(at))).toEqual([59, 60, 60, 60, 67, 67, 67, 80])
   })
 })
@@ -67,7 +67,7 @@ describe('the frame at a time is the picture that is shown then', () => {
 test('the frame of a film that players turn is upright, and at most 720 px on each side', async () => {
   const path = inFolder('turned.mov')
   await makeVideo({ path, seconds: 0.5, width: 1280, height: 720, frameRate: 30, rotation: 90 })
-  const jpeg = await makeFrame({ path, mimeType: 'video/quicktime', atMs: 300 })
+  const jpeg = await makeFrame({ source: path, mimeType: 'video/quicktime', atMs: 300 })
   expect(await sharp(jpeg).metadata()).toMatchObject({ format: 'jpeg', width: 405, height: 720 })
   // The film has a red bar on its left.
   expect(await colourAt(jpeg, { left: 240, top: 2, width: 80, height: 20 })).toBe('red')
@@ -75,11 +75,11 @@ test('the frame of a film that players turn is upright, and at most 720 px on ea
 
 describe('where the right picture', () => {
   async function damaged(name: string, from: number, to: number) {
-    const bytes = await readFile(plain().path)
+    const bytes = await readFile(plain().source)
     const begin = bytes.indexOf('mdat') + 4
     const at = (share: number) => begin + Math.floor((bytes.indexOf('moov', begin) - begin) * share)
     await writeFile(inFolder(name), bytes.fill(0x5a, at(from), at(to)))
-    return { path: inFolder(name), mimeType: 'video/mp4' }
+    return { source: inFolder(name), mimeType: 'video/mp4' }
   }
 
   test('is damaged, the frame is one before it', async () => {
@@ -91,6 +91,29 @@ describe('where the right picture', () => {
   test('and all others are damaged, there is none', async () => {
     const video = await damaged('all.mp4', 0, 1)
     await expect(makeFrame({ ...video, atMs: 2000 })).rejects.toThrow(UnreadableMediaError)
+  })
+})
+
+describe('of a file that lies elsewhere', () => {
+  test('only some places are fetched', async () => {
+    const path = inFolder('far.mp4')
+    await makeVideo({ path, seconds: 2, width: 320, height: 180, frameRate: 30, padToBytes: 50_000_000 })
+    await using file = await open(path)
+    let fetchedBytes = 0
+    const read = async ({ firstByte, lastByte }: { firstByte: number; lastByte: number }) => {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(lastByte - firstByte + 1), { position: firstByte })
+      fetchedBytes += bytesRead
+      return buffer.subarray(0, bytesRead)
+    }
+    const wish = { mimeType: 'video/mp4', atMs: 1900 }
+    const jpeg = await makeFrame({ source: { sizeBytes: 50_000_000, read }, ...wish })
+    expect(jpeg.equals(await makeFrame({ source: path, ...wish }))).toBe(true)
+    expect(fetchedBytes).toBeLessThan(5_000_000)
+  })
+
+  test('there is no frame when it cannot be fetched, and the reason is told', async () => {
+    const source = { sizeBytes: 50_000_000, read: () => Promise.reject(new Error('S3 does not answer')) }
+    await expect(makeFrame({ source, mimeType: 'video/mp4', atMs: 0 })).rejects.toThrow('S3 does not answer')
   })
 })
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 async function stripOf(name: string, durationMs: number): Promise<Buffer> {
-  await makeStrip({ path: inFolder(name), mimeType: 'video/mp4', durationMs }, inFolder(`${name}.webp`))
+  await makeStrip({ source: inFolder(name), mimeType: 'video/mp4', durationMs }, inFolder(`${name}.webp`))
   return readFile(inFolder(`${name}.webp`))
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import type { Video } from './draw-thumbnail.ts'
 import { askMediaChild, type ChildLimits } from './media-child.ts'
+import { type MediaSource, remoteOf, sourceArgument } from './media-source.ts'
 
 const program = new URL('strip-child.ts', import.meta.url)
 /** Where decoding can begin only rarely, each of its pictures takes a while. */
@@ -9,10 +9,13 @@ const TIMEOUT_MS = 20_000
 
 /** Writes ten pictures spread over a video to `stripPath`, as an animated WebP. Throws UnreadableMediaError where it has none to show. */
 export async function makeStrip(
-  { path, mimeType, durationMs }: Video,
+  { source, mimeType, durationMs }: { source: MediaSource; mimeType: string; durationMs: number },
   stripPath: string,
   limits: ChildLimits = {},
 ): Promise<void> {
-  const args = [resolve(stripPath), resolve(path), mimeType, String(durationMs)]
-  await askMediaChild({ program, args, result: z.literal(true) }, { timeoutMs: TIMEOUT_MS, ...limits })
+  const args = [resolve(stripPath), sourceArgument(source), mimeType, String(durationMs)]
+  await askMediaChild(
+    { program, args, result: z.literal(true), ...remoteOf(source) },
+    { timeoutMs: TIMEOUT_MS, ...limits },
+  )
 }

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { findProgram } from '../processes/find-program.ts'
 import { CHILD_ENVIRONMENT } from '../processes/run-command.ts'
+import type { RemoteFile } from './media-source.ts'
+import { ReadWish, sendBytes } from './send-bytes.ts'
 import { DiskFullError, MediaTimeoutError, UnreadableMediaError } from './unreadable-media-error.ts'
 
 export type ChildLimits = { timeoutMs?: number; memoryMb?: number; signal?: AbortSignal }
@@ -12,6 +14,8 @@ export type MediaProgram<Result> = {
   result: z.ZodType<Result>
   /** Told how far the program says it is, from 0 to 1. */
   onProgress?: (progress: number) => void
+  /** The file it works on, where that does not lie on this machine. */
+  remote?: RemoteFile
 }
 type Ending = { message: unknown; hasBegun: boolean; code: number | null; complaint: string }
 
@@ -27,14 +31,14 @@ const Progress = z.object({ progress: z.number() })
  * and DiskFullError where the disk has no room for what is written.
  */
 export async function askMediaChild<Result>(
-  { program, args, result, onProgress }: MediaProgram<Result>,
+  { program, args, result, ...listener }: MediaProgram<Result>,
   { timeoutMs = 10_000, memoryMb = 512, signal }: ChildLimits = {},
 ): Promise<Result> {
   signal?.throwIfAborted()
   const child = await startChild(program, [String(memoryMb), ...args])
   const timeout = AbortSignal.timeout(timeoutMs)
   const ending = signal ? AbortSignal.any([signal, timeout]) : timeout
-  const { message, hasBegun, code, complaint } = await followChild(child, ending, onProgress)
+  const { message, hasBegun, code, complaint } = await followChild(child, ending, listener)
   signal?.throwIfAborted()
   if (message !== undefined) {
     const { data } = z.union([z.object({ result }), Problem]).safeParse(message)
@@ -65,7 +69,7 @@ async function startChild(program: URL, args: string[]): Promise<ChildProcess> {
 async function followChild(
   child: ChildProcess,
   signal: AbortSignal,
-  onProgress: ((progress: number) => void) | undefined,
+  { onProgress, remote }: Pick<MediaProgram<unknown>, 'onProgress' | 'remote'>,
 ): Promise<Ending> {
   const kill = () => child.kill('SIGKILL')
   signal.addEventListener('abort', kill)
@@ -80,8 +84,10 @@ async function followChild(
       })
       child.on('message', (received) => {
         const step = Progress.safeParse(received)
+        const wish = ReadWish.safeParse(received)
         hasBegun = true
         if (step.success) onProgress?.(step.data.progress)
+        else if (remote && wish.success) sendBytes(child, remote, wish.data).catch(reject)
         else message = received
       })
       child.once('error', reject)
@@ -89,5 +95,6 @@ async function followChild(
     })
   } finally {
     signal.removeEventListener('abort', kill)
+    kill()
   }
 }

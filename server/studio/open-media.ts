@@ -1,6 +1,6 @@
 import { constants, open } from 'node:fs/promises'
 import { AV_DISPOSITION_ATTACHED_PIC, AVERROR_ENOMEM, AVMEDIA_TYPE_AUDIO, AVMEDIA_TYPE_VIDEO } from 'node-av/constants'
-import { Dictionary, FFmpegError, FormatContext, InputFormat, type Stream } from 'node-av/lib'
+import { Dictionary, FFmpegError, FormatContext, InputFormat, type IOContext, type Stream } from 'node-av/lib'
 import { DECODER_NAMES } from './decoders.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
@@ -33,21 +33,14 @@ const MAX_STREAMS = 32
 const MAX_COUNTED = 1000
 
 /**
- * Opens a local file with FFmpeg; null for content that we do not look into. FFmpeg gets an open file and may open nothing itself:
- * what the file names besides, another file or an address, is out of its reach. Links are not followed.
+ * Opens a local file, or what `remote-input.ts` reads, with FFmpeg; null for content that we do not look into. FFmpeg gets an open file and
+ * may open nothing itself: what the file names besides, another file or an address, is out of its reach. Links are not followed.
  */
-export async function openMedia(path: string, mimeType: string): Promise<FormatContext | null> {
+export async function openMedia(file: string | IOContext, mimeType: string): Promise<FormatContext | null> {
   const demuxer = demuxers[mimeType]
   if (!demuxer) return null
-  await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
   const format = new FormatContext()
-  const options = Dictionary.fromObject({
-    protocol_whitelist: 'fd',
-    fd: file.fd,
-    codec_whitelist: DECODER_NAMES.join(','),
-    max_streams: MAX_COUNTED,
-  })
-  const opened = await format.openInput('fd:', InputFormat.findInputFormat(demuxer), options)
+  const opened = await openInput(format, file, demuxer)
   if (opened === AVERROR_ENOMEM)
     throw new UnreadableMediaError(`The file holds more than ${MAX_COUNTED} tracks, or more than fits into memory.`)
   FFmpegError.throwIfError(opened, 'opening it failed')
@@ -55,6 +48,18 @@ export async function openMedia(path: string, mimeType: string): Promise<FormatC
     throw new UnreadableMediaError(`The file holds ${countOf(format)} tracks; the most is ${MAX_STREAMS}.`)
   FFmpegError.throwIfError(await format.findStreamInfo(), 'reading its streams failed')
   return format
+}
+
+async function openInput(format: FormatContext, file: string | IOContext, demuxer: string): Promise<number> {
+  const input = InputFormat.findInputFormat(demuxer)
+  const options = { protocol_whitelist: 'fd', codec_whitelist: DECODER_NAMES.join(','), max_streams: MAX_COUNTED }
+  if (typeof file !== 'string') {
+    format.allocContext()
+    format.pb = file
+    return format.openInput('', input, Dictionary.fromObject(options))
+  }
+  await using handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+  return await format.openInput('fd:', input, Dictionary.fromObject({ ...options, fd: handle.fd }))
 }
 
 function countOf({ nbStreams }: FormatContext): string {

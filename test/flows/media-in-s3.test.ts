@@ -25,6 +25,11 @@ test('media that lie in S3 are shown and published, and nothing of them stays on
   await app.ctx.pool.query('update media set has_thumbnail = null')
   const thumbnail = await ada.fetchBytes(`/api/v1/media/${media.id}/thumbnail`)
   expect(thumbnail.headers.get('content-type')).toBe('image/jpeg')
+  for (const [view, type] of [
+    ['frame?atMs=1500', 'image/jpeg'],
+    ['strip', 'image/webp'],
+  ])
+    expect((await ada.fetchBytes(`/api/v1/media/${media.id}/${view}`)).headers.get('content-type')).toBe(type)
 
   const { id } = await ada.createPost(videoPost(media, [directTarget(account)]))
   await app.runUntil(async () => (await ada.post(id)).status === 'published')

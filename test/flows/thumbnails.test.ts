@@ -122,8 +122,8 @@ test('a thumbnail that is made while its item is deleted stays only if another i
     const kind: PictureKind = {
       column: 'hasThumbnail',
       keyOf: thumbnailKey,
-      keep: async (...item) => {
-        const isMade = await keepThumbnail(...item)
+      keep: async (ctx, item) => {
+        const isMade = await keepThumbnail(ctx, path, item)
         await mary.send('DELETE', `/api/v1/media/${id}`)
         return isMade
       },
