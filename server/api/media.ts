@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ListQuery, listOf } from '#shared/api/lists.ts'
 import { AccountChecks, AccountChecksQuery, Media } from '#shared/api/media.ts'
-import { AppError, invalidInput, notFound } from '../errors.ts'
+import { notFound } from '../errors.ts'
 import { fixMedia } from '../media/fix-media.ts'
 import { findMedia, listMedia } from '../media/media-store.ts'
 import { publicFileOf } from '../media/public-file.ts'
@@ -11,6 +11,7 @@ import { ingestForm } from '../uploads/ingest-form.ts'
 import type { ApiParts, App } from './api-parts.ts'
 import { inlineAs } from './content-disposition.ts'
 import { decodeCursor, pageOf } from './cursor.ts'
+import { readFormFile } from './form-file.ts'
 import { presentMedia } from './present.ts'
 import { callerOf, uploaderOf } from './request.ts'
 import { sendMedia } from './send-media.ts'
@@ -33,15 +34,9 @@ export function mediaRoutes(app: App, { ctx }: ApiParts): void {
     { schema: { consumes: ['multipart/form-data'], response: { 201: Media } } },
     async (request, reply) => {
       const uploader = uploaderOf(request)
-      if (!request.isMultipart())
-        throw new AppError('unsupported_media', 'Send the file as multipart/form-data.', {
-          remedy: 'Put it into a form field named "file".',
-        })
-      const part = await request.file()
-      if (part?.fieldname !== 'file')
-        throw invalidInput({ path: 'file', message: 'Put it into a form field named "file".' })
+      const file = await readFormFile(request)
       const requestBytes = Number(request.headers['content-length'] ?? 0)
-      const media = await ingestForm(ctx, { ...uploader, fileName: part.filename, content: part.file, requestBytes })
+      const media = await ingestForm(ctx, { ...uploader, ...file, requestBytes })
       return reply.code(201).send(presentMedia(media))
     },
   )

@@ -29,7 +29,7 @@ export async function beginUpload(
       ...upload,
       fileName: name,
       lengthBytes,
-      metadata: JSON.stringify(metadata),
+      metadata: JSON.stringify(metadata, withoutNul),
       createdAt: now,
       seenAt: now,
     }
@@ -37,4 +37,9 @@ export async function beginUpload(
     await mustBeWithinQuota(tx, ctx, { ...upload, name, sizeBytes: lengthBytes, field: FILE_FIELD })
     return begun
   })
+}
+
+/** PostgreSQL keeps none. */
+function withoutNul(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '') : value
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Media } from '#shared/api/media.ts'
 import { Problem } from '#shared/api/problem.ts'
+import { Upload } from '#shared/api/uploads.ts'
 import { startTestApp, type TestApp } from '../app.ts'
 import { quarters } from '../fixtures/images.ts'
 import { oddVideos } from '../fixtures/odd-videos.ts'
@@ -33,7 +34,10 @@ async function uploadAs(naming: string | Buffer, content: Buffer = image) {
     content,
     Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
   ])
-  const type = `multipart/form-data; boundary=${BOUNDARY}`
+  return send(`multipart/form-data; boundary=${BOUNDARY}`, body)
+}
+
+function send(type: string, body: Buffer) {
   return ada.send('POST', '/api/v1/media', new Blob([Uint8Array.from(body)], { type }))
 }
 
@@ -69,6 +73,17 @@ test.each([
   expect(Media.parse(body).fileName).toBe('file')
 })
 
+const PART = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="clip.mp4"\r\n\r\n`
+test.each([
+  ['ends in the middle of its file', `; boundary=${BOUNDARY}`, PART + 'x'.repeat(100_000)],
+  ['has no boundary', '', `${PART}x\r\n--${BOUNDARY}--\r\n`],
+  ['has another boundary', '; boundary=another', `${PART}x\r\n--${BOUNDARY}--\r\n`],
+  ['has an endless boundary', `; boundary=${'b'.repeat(5000)}`, 'x'],
+])('a form that %s is refused as one that cannot be read', async (_, parameters, body) => {
+  const { status, body: problem } = await send(`multipart/form-data${parameters}`, Buffer.from(body))
+  expect({ status, code: Problem.parse(problem).code }).toEqual({ status: 400, code: 'malformed_request' })
+})
+
 test('bad files side by side are refused in words, the good one between them is kept, and nothing else is left', async () => {
   const grace = await app.signUp('Grace')
   const path = await videoFile()
@@ -102,6 +117,13 @@ test('bad files side by side are refused in words, the good one between them is 
   const added = (await files()).filter((name) => !stored.includes(name))
   expect(added.toSorted()).toEqual([good.id, `${good.id}.thumbnail.jpg`])
   expect((await ada.send('GET', '/readyz')).status).toBe(200)
+})
+
+test('a resumable upload is named like any other', async () => {
+  const metadata = `filename ${Buffer.from('../../clip\0\u202E.mp4').toString('base64')}`
+  const headers = { 'tus-resumable': '1.0.0', 'upload-length': '10', 'upload-metadata': metadata }
+  const { status, body } = await ada.send('POST', '/api/v1/uploads', undefined, headers)
+  expect({ status, fileName: Upload.parse(body).fileName }).toEqual({ status: 201, fileName: 'clip.mp4' })
 })
 
 test('a link among the uploads is not followed', async () => {
