@@ -21,6 +21,7 @@ const good: MediaProbe = {
   hasAudio: true,
   audioCodec: 'aac',
   bitRate: 5_000_000,
+  isDecodable: true,
   image: null,
 }
 const problems = (probe: Partial<MediaProbe>, sizeBytes = 9_000_000) =>
@@ -94,6 +95,10 @@ test('one byte too many is told so that a person sees the difference', () => {
   expect(problems({}, VIDEO_MAX_SIZE_BYTES + 1)).toMatchObject([
     { code: 'file_size', fix: 'transcode', measured: '4 GB (4294967297 bytes)', limit: 'at most 4 GB' },
   ])
+})
+
+test('what cannot be decoded here cannot be mended here', () => {
+  expect(problems({ codec: 'asv1', frameRate: 15, isDecodable: false }).map(({ fix }) => fix)).toEqual([null, null])
 })
 
 test('what could not be measured is a warning', () => {

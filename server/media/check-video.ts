@@ -19,7 +19,7 @@ const SOUND_CODECS: readonly string[] = ['aac', 'mp3', 'opus', 'vorbis']
  * documents no limit for is a warning at most, and is mentioned only where there is something to say.
  */
 export function checkVideo(probe: MediaProbe, sizeBytes: number): MediaCheck[] {
-  return [
+  const checks = [
     checkContainer(probe),
     checkCodec(probe),
     ...checkPicture(probe),
@@ -28,6 +28,7 @@ export function checkVideo(probe: MediaProbe, sizeBytes: number): MediaCheck[] {
     checkSize(sizeBytes),
     ...checkSound(probe),
   ]
+  return probe.isDecodable ? checks : checks.map((check) => ({ ...check, fix: null }))
 }
 
 function checkContainer({ mimeType, container }: MediaProbe): MediaCheck {
@@ -44,9 +45,9 @@ function checkCodec({ codec }: MediaProbe): MediaCheck {
   const rule = { code: 'codec', measured: known ?? codec, limit: 'H.264 (recommended), H.265, VP8 or VP9' }
   if (known) return fine(rule, 'The video codec is fine.')
   const remedy = 'Export the video as H.264 in an MP4.'
-  // What has no name here has no decoder either.
-  if (codec === null) return unmeasured(rule, 'video codec', { remedy, fix: null })
-  return wrong(rule, { message: 'TikTok does not take this video codec.', remedy, fix: 'transcode' })
+  const trouble = { remedy, fix: 'transcode' } as const
+  if (codec === null) return unmeasured(rule, 'video codec', trouble)
+  return wrong(rule, { message: 'TikTok does not take this video codec.', ...trouble })
 }
 
 function checkFrameRate({ frameRate }: MediaProbe): MediaCheck {
@@ -88,6 +89,5 @@ function checkSound({ hasAudio, audioCodec }: MediaProbe): MediaCheck[] {
   if (!hasAudio || (audioCodec !== null && SOUND_CODECS.includes(audioCodec))) return []
   const rule = { code: 'audio_codec', measured: audioCodec, limit: 'AAC (usual), MP3, Opus or Vorbis' }
   const message = 'TikTok may not play this kind of sound.'
-  const remedy = 'Export the video with AAC sound.'
-  return [doubtful(rule, { message, remedy, fix: audioCodec === null ? null : 'transcode' })]
+  return [doubtful(rule, { message, remedy: 'Export the video with AAC sound.', fix: 'transcode' })]
 }

@@ -38,6 +38,8 @@ export const MediaProbe = z.object({
   hasAudio: z.boolean(),
   audioCodec: z.string().nullable(),
   bitRate: z.number().int().nullable(),
+  /** Picture and sound can be decoded here: another video can be made of it. */
+  isDecodable: z.boolean(),
   image: ImageProbe.nullable(),
 })
 export type MediaProbe = z.infer<typeof MediaProbe>

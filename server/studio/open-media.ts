@@ -75,7 +75,12 @@ export function pictureOf(format: FormatContext): Stream {
 
 /** The stream that is heard. */
 export function soundOf(format: FormatContext): Stream | undefined {
-  return format.streams.find(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_AUDIO)
+  return soundsOf(format)[0]
+}
+
+/** One for each language, or for each microphone. */
+export function soundsOf({ streams }: FormatContext): Stream[] {
+  return streams.filter(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_AUDIO)
 }
 
 /** There is something to hear and nothing to see, but for the cover of a record. */

@@ -1,7 +1,7 @@
-import { AV_NOPTS_VALUE, AVDISCARD_ALL, AVMEDIA_TYPE_AUDIO } from 'node-av/constants'
+import { AV_NOPTS_VALUE, AVDISCARD_ALL } from 'node-av/constants'
 import type { FormatContext, Stream } from 'node-av/lib'
 import { findDecoder } from './decoders.ts'
-import { openMedia, pictureOf } from './open-media.ts'
+import { openMedia, pictureOf, soundsOf } from './open-media.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
 /** One stream of a file that is read for it alone. `start` in seconds: what all streams of the file call the beginning. */
@@ -30,8 +30,8 @@ async function openSource({ path, mimeType }: { path: string; mimeType: string }
   return format
 }
 
-function decodableSoundOf({ streams }: FormatContext): Stream | null {
-  const sounds = streams.filter(({ codecpar }) => codecpar.codecType === AVMEDIA_TYPE_AUDIO)
+function decodableSoundOf(format: FormatContext): Stream | null {
+  const sounds = soundsOf(format)
   const sound = sounds.find(({ codecpar }) => findDecoder(codecpar.codecId) !== null)
   if (sounds.length > 0 && !sound) throw new UnreadableMediaError('There is no decoder for the sound of the file.')
   return sound ?? null

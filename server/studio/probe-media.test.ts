@@ -43,6 +43,7 @@ describe('a video is described by its content', () => {
       hasAudio: true,
       audioCodec: 'aac',
       bitRate: expect.any(Number),
+      isDecodable: true,
       image: null,
     })
   })

@@ -1,12 +1,13 @@
 import { type FileTypeResult, fileTypeFromFile } from 'file-type'
 import type { FormatContext, Rational, Stream } from 'node-av/lib'
 import { codecName } from './codec-name.ts'
+import { findDecoder } from './decoders.ts'
 import { describePicture } from './describe-picture.ts'
 import { measureDuration } from './measure-duration.ts'
 import type { MediaProbe } from './media-probe.ts'
 import { findMissingBytes } from './missing-bytes.ts'
 import { IMAGE_MIME_TYPES } from './open-image.ts'
-import { isSoundAlone, openMedia, pictureOf, soundOf } from './open-media.ts'
+import { isSoundAlone, openMedia, pictureOf, soundOf, soundsOf } from './open-media.ts'
 import { readImage } from './read-image.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
@@ -35,8 +36,16 @@ export async function readMedia(path: string): Promise<MediaProbe> {
   if (isSoundAlone(format)) return { ...unread, ...(await describeSound(format, mimeType)) }
   const picture = pictureOf(format)
   const sound = soundOf(format)
+  const decoding = { isDecodable: isDecodable(format, picture) }
   const audio = { hasAudio: sound !== undefined, audioCodec: sound ? codecName(sound.codecpar.codecId) : null }
-  return { ...unread, kind: 'video', ...describePicture(picture), ...audio, ...(await describeTime(format, picture)) }
+  return {
+    ...unread,
+    kind: 'video',
+    ...describePicture(picture),
+    ...audio,
+    ...decoding,
+    ...(await describeTime(format, picture)),
+  }
 }
 
 function describe({ ext, mime }: FileTypeResult): MediaProbe {
@@ -57,6 +66,7 @@ function describe({ ext, mime }: FileTypeResult): MediaProbe {
     hasAudio: false,
     audioCodec: null,
     bitRate: null,
+    isDecodable: false,
     image: null,
   }
 }
@@ -85,6 +95,12 @@ async function describeTime(format: FormatContext, picture: Stream) {
     frameRate: perSecond(picture.avgFrameRate) ?? perSecond(picture.rFrameRate),
     bitRate: bitRate > 0 && Number.isSafeInteger(bitRate) ? bitRate : null,
   }
+}
+
+function isDecodable(format: FormatContext, picture: Stream): boolean {
+  const isKnown = ({ codecpar }: Stream) => findDecoder(codecpar.codecId) !== null
+  const sounds = soundsOf(format)
+  return isKnown(picture) && (sounds.length === 0 || sounds.some(isKnown))
 }
 
 function perSecond({ num, den }: Rational): number | null {
