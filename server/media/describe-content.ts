@@ -21,7 +21,7 @@ export async function describeContent(file: Judged) {
       path: file.field,
       message: `${file.name} is neither a video, nor an image, nor a sound that can be opened here (its content is ${mimeType}). ${WANTED}`,
     })
-  const checks = JSON.stringify(check(probe, file.sizeBytes))
+  const checks = check(probe, file.sizeBytes)
   return { kind, mimeType, width, height, durationMs, codec, frameRate, checks }
 }
 

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/db.ts'
 import type { MediaRow, MediaTable, Photo } from '../db/tables.ts'
 import { UnreadableMediaError } from '../studio/unreadable-media-error.ts'
+import { checkShown } from './check-shown.ts'
 import { describeContent, unreadable } from './describe-content.ts'
 import { keepPhoto } from './keep-photo.ts'
 import { keepThumbnail } from './keep-thumbnail.ts'
@@ -26,8 +27,8 @@ export type NewFile = {
 type Facts = Awaited<ReturnType<typeof describeContent>>
 type Stored = Pick<MediaRow, 'storageKey' | 'hasThumbnail' | 'hasStrip' | 'photo'>
 /** The columns of a media item that say what its file is and where it lies. */
-export type Content = Facts &
-  Pick<Insertable<MediaTable>, 'sizeBytes' | 'sha256' | 'storageKey' | 'hasThumbnail' | 'hasStrip' | 'photo'>
+export type Content = Omit<Facts, 'checks'> &
+  Pick<Insertable<MediaTable>, 'checks' | 'sizeBytes' | 'sha256' | 'storageKey' | 'hasThumbnail' | 'hasStrip' | 'photo'>
 
 /**
  * Judges a file by its content, stores it, and calls `save` with what it is, in the transaction that makes the item. Content that
@@ -53,7 +54,8 @@ export async function keepContent(
       if (!source) return null
       const { storageKey, hasThumbnail, hasStrip } = source
       const photo = source.photo && JSON.stringify(source.photo)
-      const media = await save(tx, { ...facts, sizeBytes, sha256, storageKey, hasThumbnail, hasStrip, photo })
+      const checks = JSON.stringify([...facts.checks, ...checkShown(facts.kind, hasThumbnail)])
+      const media = await save(tx, { ...facts, checks, sizeBytes, sha256, storageKey, hasThumbnail, hasStrip, photo })
       if (!shared) await mustBeWithinQuota(tx, ctx, file)
       return media
     })

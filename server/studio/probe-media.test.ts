@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeImage } from '#test/fixtures/make-image.ts'
 import { makeSound } from '#test/fixtures/make-sound.ts'
 import { makeVideo } from '#test/fixtures/make-video.ts'
-import { openMedia } from './open-media.ts'
+import { measureDuration } from './measure-duration.ts'
+import { openMedia, pictureOf } from './open-media.ts'
 import { probeMedia } from './probe-media.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
@@ -217,6 +218,14 @@ describe('a file that is no use is refused in one sentence', () => {
 
 test('a missing file is our fault, not that of the file', async () => {
   await expect(probeMedia(inFolder('nowhere.mp4'))).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('a long recording that does not say how long it is keeps nobody waiting', async () => {
+  await makeVideo({ ...small, path: inFolder('live.webm'), muxerOptions: { live: '1' } })
+  await using format = await openMedia(inFolder('live.webm'), 'video/webm')
+  if (!format) throw new Error('This is no WebM.')
+  expect(await measureDuration(format, pictureOf(format), { giveUpMs: 0 })).toBeNull()
+  expect(await probeMedia(inFolder('live.webm'))).toMatchObject({ durationMs: expect.closeTo(1000, -2) })
 })
 
 test('a link is followed nowhere, whatever it leads to', async () => {

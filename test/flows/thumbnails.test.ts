@@ -55,12 +55,13 @@ test('an upload gets a thumbnail that its owner sees, and nobody else', async ()
   })
 })
 
-test('a video whose pictures are scrambled is judged as ever, and shows a placeholder', async () => {
+test('a video whose pictures are scrambled is taken with a warning, and shows a placeholder', async () => {
   await using folder = await scratch()
   const scrambled = await readFile(path)
   await writeFile(folder.file, scrambled.fill(0x5a, scrambled.indexOf('mdat') + 4))
   const media = await ada.upload(folder.file, 'scrambled.mp4')
   expect(media).toMatchObject({ status: 'ready', codec: 'h264', hasThumbnail: false })
+  expect(media.checks).toContainEqual(expect.objectContaining({ code: 'picture', level: 'warning' }))
   const { status, headers, body } = await ada.send('GET', urlOf(media))
   expect(status).toBe(200)
   expect(headers.get('content-type')).toBe('image/svg+xml')
