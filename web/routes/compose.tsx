@@ -1,12 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createRoute, Link, useBlocker, useNavigate } from '@tanstack/react-router'
 import { Users } from 'lucide-react'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { Post } from '#shared/api/posts.ts'
 import { errorWords } from '../error-words.ts'
 import { accountsQuery } from '../features/accounts/queries.ts'
 import { Composer } from '../features/compose/composer.tsx'
-import { uploadMedia } from '../features/media/upload-media.ts'
+import { createLibrary } from '../features/media/create-library.ts'
 import { appInfoQuery } from '../features/session/queries.ts'
 import { buttonClass } from '../ui/button-class.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -26,7 +26,7 @@ export const composeRoute = createRoute({
 
 function ComposePage() {
   return (
-    <Page title="New post" lead="One video, any number of accounts, each with its own choices.">
+    <Page title="New post" lead="One video or up to 35 photos, any number of accounts, each with its own choices.">
       <ComposeForm />
     </Page>
   )
@@ -35,6 +35,8 @@ function ComposePage() {
 function ComposeForm() {
   const accounts = useQuery(accountsQuery())
   const app = useQuery(appInfoQuery())
+  const client = useQueryClient()
+  const [library] = useState(() => createLibrary(client))
   const isDirty = useRef(false)
   const leaving = useBlocker({
     shouldBlockFn: () => isDirty.current,
@@ -60,7 +62,8 @@ function ComposeForm() {
       <Composer
         accounts={accounts.data}
         isAudited={app.data.tiktok.audited}
-        upload={uploadMedia}
+        photosProblem={null}
+        library={library}
         onCreated={handleCreated}
         onDirtyChange={handleDirtyChange}
       />

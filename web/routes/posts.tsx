@@ -2,7 +2,6 @@ import { createRoute, Link } from '@tanstack/react-router'
 import { LayoutList, SquarePen } from 'lucide-react'
 import { z } from 'zod'
 import { POST_STATUSES } from '#shared/post-status.ts'
-import { mediaThumbnailUrl } from '../features/media/media-urls.ts'
 import { PostList } from '../features/posts/post-list.tsx'
 import { StatusFilter } from '../features/posts/status-filter.tsx'
 import { buttonClass } from '../ui/button-class.ts'
@@ -34,7 +33,7 @@ function PostsPage() {
       }
     >
       <StatusFilter current={filter.status} />
-      <PostList filter={filter} thumbnailUrl={mediaThumbnailUrl} empty={isFiltered ? <NoneMatches /> : <NoneYet />} />
+      <PostList filter={filter} empty={isFiltered ? <NoneMatches /> : <NoneYet />} />
     </Page>
   )
 }
@@ -64,7 +63,7 @@ function NoneYet() {
         </Link>
       }
     >
-      One video goes to as many accounts as you like. Here you see how it stands on each of them.
+      One video, or photos, to as many accounts as you like. Here you see how it stands on each of them.
     </EmptyState>
   )
 }

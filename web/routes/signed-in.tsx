@@ -7,6 +7,7 @@ import { RestingBanner } from '../features/breakers/resting-banner.tsx'
 import { applyEventToConnectLinks } from '../features/connect-links/queries.ts'
 import { LiveIndicator } from '../features/live/live-indicator.tsx'
 import { useWorkspaceEvents } from '../features/live/use-workspace-events.ts'
+import { applyEventToMedia } from '../features/media/queries.ts'
 import { applyEventToPosts } from '../features/posts/apply-event.ts'
 import { appInfoQuery, meQuery } from '../features/session/queries.ts'
 import { createRefreshSoon } from '../refresh-soon.ts'
@@ -41,6 +42,7 @@ function SignedIn() {
       applyEventToPosts(client, event, refreshSoon)
       applyEventToAccounts(event, refreshSoon)
       applyEventToConnectLinks(event, refreshSoon)
+      applyEventToMedia(event, refreshSoon)
     },
     onReconnect: () => void client.invalidateQueries(),
   })

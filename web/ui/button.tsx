@@ -27,7 +27,7 @@ export function Button(props: ButtonProps) {
       type="button"
       {...attributes}
       className={classNames(buttonClass(variant, size), className)}
-      aria-disabled={isBlocked || undefined}
+      {...(isBlocked && { 'aria-disabled': true })}
       aria-busy={busy || undefined}
       onClick={handleClick}
     >

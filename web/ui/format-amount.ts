@@ -16,6 +16,13 @@ export function formatDuration(durationMs: number): string {
   return `${Math.floor(seconds / SECONDS_PER_MINUTE)}:${rest}`
 }
 
+/** "0:42.5": for a moment within a video. */
+export function formatTimecode(timeMs: number): string {
+  const seconds = Math.floor(timeMs / 1000)
+  const tenths = Math.floor((timeMs % 1000) / 100)
+  return `${formatDuration(seconds * 1000)}.${tenths}`
+}
+
 /** "840", "12.3K": in the reader's language. */
 export function formatCount(count: number): string {
   return new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 }).format(count)

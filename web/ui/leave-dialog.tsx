@@ -16,7 +16,7 @@ export function LeaveDialog({ onLeave, onStay }: LeaveDialogProps) {
           <AlertDialog.Content className="dialog">
             <AlertDialog.Title className="text-lg font-semibold">Leave this post?</AlertDialog.Title>
             <AlertDialog.Description className="mt-1.5 text-muted">
-              What you wrote and chose is lost. A video that is uploaded already stays in the library.
+              What you wrote and chose is lost. What is uploaded already stays in the library.
             </AlertDialog.Description>
             <div className="mt-5 flex flex-wrap justify-end gap-2">
               <Button onClick={onStay}>Stay</Button>

@@ -1,8 +1,14 @@
 import { Film } from 'lucide-react'
 import { useState } from 'react'
 
+interface ThumbnailProps {
+  src: string | null
+  /** A moving picture in its place, while there is one. */
+  movingSrc?: string | null
+}
+
 /** A small still of a video; a film icon where there is no video, or its still cannot be fetched. */
-export function Thumbnail({ src }: { src: string | null }) {
+export function Thumbnail({ src, movingSrc = null }: ThumbnailProps) {
   const [missing, setMissing] = useState<string | null>(null)
   if (src === null || src === missing) {
     return (
@@ -12,12 +18,28 @@ export function Thumbnail({ src }: { src: string | null }) {
     )
   }
   return (
+    <span className="relative block">
+      <img
+        src={src}
+        alt=""
+        loading="lazy"
+        className="aspect-[9/16] w-full rounded-lg bg-sunken object-cover"
+        onError={() => setMissing(src)}
+      />
+      {movingSrc !== null && <MovingPicture src={movingSrc} />}
+    </span>
+  )
+}
+
+/** Over the still, which stays to be seen until this is loaded, or where it cannot be. */
+function MovingPicture({ src }: { src: string }) {
+  const [isLoaded, setIsLoaded] = useState(false)
+  return (
     <img
       src={src}
       alt=""
-      loading="lazy"
-      className="aspect-[9/16] w-full rounded-lg bg-sunken object-cover"
-      onError={() => setMissing(src)}
+      className={`absolute inset-0 size-full rounded-lg object-cover ${isLoaded ? '' : 'invisible'}`}
+      onLoad={() => setIsLoaded(true)}
     />
   )
 }

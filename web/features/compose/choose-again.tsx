@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Publication } from '#shared/api/posts.ts'
+import type { PostType, Publication } from '#shared/api/posts.ts'
 import { errorWords } from '../../error-words.ts'
 import { fieldErrorsOf } from '../../field-errors.ts'
 import { Button } from '../../ui/button.tsx'
@@ -8,7 +8,6 @@ import { ConsentLine } from '../../ui/consent-line.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { DirectChoices } from './direct-choices.tsx'
-import { emptyDraft } from './draft.ts'
 import { errorsByAccount } from './draft-errors.ts'
 import { targetToPost } from './draft-to-post.ts'
 import { stillOffered, targetOf, waitsForChoices } from './held-choices.ts'
@@ -18,12 +17,13 @@ import { changeTarget } from './target-rules.ts'
 
 interface ChooseAgainProps {
   publication: Publication
+  type: PostType
   isAudited: boolean
   onChosen: () => void
 }
 
 /** For a publication that is held because its creator no longer has what was chosen. */
-export function ChooseAgain({ publication, isAudited, onChosen }: ChooseAgainProps) {
+export function ChooseAgain({ publication, type, isAudited, onChosen }: ChooseAgainProps) {
   const [isOpen, setIsOpen] = useState(false)
   if (!waitsForChoices(publication)) return null
 
@@ -42,26 +42,27 @@ export function ChooseAgain({ publication, isAudited, onChosen }: ChooseAgainPro
         </Button>
       }
     >
-      <ChoicesForm publication={publication} isAudited={isAudited} onChosen={handleChosen} />
+      <ChoicesForm publication={publication} type={type} isAudited={isAudited} onChosen={handleChosen} />
     </Dialog>
   )
 }
 
-function ChoicesForm({ publication, isAudited, onChosen }: ChooseAgainProps) {
+function ChoicesForm({ publication, type, isAudited, onChosen }: ChooseAgainProps) {
   const creator = useQuery(creatorInfoQuery(publication.accountId))
   const [chosen, setChosen] = useState(() => targetOf(publication))
   const target = creator.data ? stillOffered(chosen, creator.data) : chosen
   const saving = useMutation({
-    mutationFn: () => chooseAgain(publication.postId, targetToPost(target)),
+    mutationFn: () => chooseAgain(publication.postId, targetToPost(target, type)),
     onSuccess: onChosen,
   })
-  const [question] = targetQuestions(emptyDraft, target, { creator: creator.data ?? null })
+  const [question] = targetQuestions(target, { type, durationMs: null, creator: creator.data ?? null })
 
   return (
     <div className="grid gap-4">
       {saving.isError && <ProblemNotice {...errorWords(saving.error)} />}
       <DirectChoices
         target={target}
+        type={type}
         creator={creator}
         errors={errorsByAccount(fieldErrorsOf(saving.error), [target])}
         durationMs={null}

@@ -6,32 +6,36 @@ import { FullAccountList } from '../../ui/full-account-list.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { AccountPicker } from './account-picker.tsx'
-import { CaptionField } from './caption-field.tsx'
-import { emptyDraft } from './draft.ts'
+import { postTypeOf, videoDurationMs } from './content.ts'
+import { ContentPanel } from './content-panel.tsx'
+import { type Draft, emptyDraft } from './draft.ts'
 import { draftReducer } from './draft-reducer.ts'
 import type { Intent } from './draft-to-post.ts'
+import type { MediaLibrary } from './media-library.ts'
 import { postQuestions, targetQuestions } from './open-questions.ts'
 import { PublishPanel } from './publish-panel.tsx'
 import { creatorInfoQuery } from './queries.ts'
 import { TargetList } from './target-list.tsx'
+import { useContentWork } from './use-content-work.ts'
 import { useSubmission } from './use-submission.ts'
-import { type UploadVideo, useVideoUpload } from './use-video-upload.ts'
-import { VideoPanel } from './video-panel.tsx'
 
 interface ComposerProps {
   accounts: readonly Account[]
   isAudited: boolean
-  upload: UploadVideo
+  /** Why photos cannot be posted from this Clipdeck; null when they can. */
+  photosProblem: string | null
+  library: MediaLibrary
   onCreated: (post: Post, intent: Intent) => void
   onDirtyChange: (isDirty: boolean) => void
 }
 
-/** One video for several accounts, by the rules of TikTok's content-sharing-guidelines. */
-export function Composer({ accounts, isAudited, upload, onCreated, onDirtyChange }: ComposerProps) {
+/** One video, or photos, for several accounts, by the rules of TikTok's content-sharing-guidelines. */
+export function Composer(props: ComposerProps) {
+  const { accounts, isAudited, photosProblem, library, onCreated, onDirtyChange } = props
   const [draft, dispatch] = useReducer(draftReducer, emptyDraft)
-  const { choose, remove } = useVideoUpload(dispatch, upload)
+  const work = useContentWork(dispatch, library)
   const { intent, full, submit } = useSubmission(dispatch, onCreated)
-  useDirtyReport(draft.step !== 'choosing' || draft.choices.caption !== '', onDirtyChange)
+  useDirtyReport(isDirty(draft), onDirtyChange)
 
   const targets = draft.choices.targets.flatMap((target) => {
     const account = accounts.find(({ id }) => id === target.accountId)
@@ -43,10 +47,14 @@ export function Composer({ accounts, isAudited, upload, onCreated, onDirtyChange
       enabled: account.capabilities.directPost,
     })),
   })
+  const type = postTypeOf(draft.content)
+  const durationMs = videoDurationMs(draft.content)
   const rows = targets.map(({ target, account }, index) => ({ target, account, creator: creators[index] }))
   const questions = [
-    ...postQuestions(draft, new Date()),
-    ...rows.flatMap(({ target, creator }) => targetQuestions(draft, target, { creator: creator?.data ?? null })),
+    ...postQuestions(draft, { now: new Date(), photosProblem }),
+    ...rows.flatMap(({ target, creator }) =>
+      targetQuestions(target, { type, durationMs, creator: creator?.data ?? null }),
+    ),
   ]
 
   return (
@@ -55,15 +63,7 @@ export function Composer({ accounts, isAudited, upload, onCreated, onDirtyChange
       onSubmit={(event) => event.preventDefault()}
     >
       <fieldset disabled={draft.step === 'submitting'} className="grid min-w-0 gap-5">
-        <VideoPanel draft={draft} dispatch={dispatch} onChoose={choose} onRemove={remove}>
-          <CaptionField
-            label="Caption"
-            caption={draft.choices.caption}
-            error={draft.errors.caption}
-            hint="#hashtags and @mentions work as they do on TikTok."
-            onChange={(caption) => dispatch({ type: 'captionChanged', caption })}
-          />
-        </VideoPanel>
+        <ContentPanel draft={draft} dispatch={dispatch} work={work} photosProblem={photosProblem} />
         <AccountPicker
           accounts={accounts}
           chosen={draft.choices.targets}
@@ -73,7 +73,7 @@ export function Composer({ accounts, isAudited, upload, onCreated, onDirtyChange
         <TargetList rows={rows} draft={draft} dispatch={dispatch} isAudited={isAudited} />
       </fieldset>
       <div className="grid gap-4 lg:sticky lg:top-[calc(var(--banner-height)+1.5rem)] lg:max-h-[calc(100dvh-var(--banner-height)-3rem)] lg:overflow-y-auto">
-        {draft.step === 'ready' && draft.failure && full.length > 0 && (
+        {draft.step === 'editing' && draft.failure && full.length > 0 && (
           <Notice tone="warn" title={draft.failure.title}>
             <FullAccountList
               full={full}
@@ -83,7 +83,7 @@ export function Composer({ accounts, isAudited, upload, onCreated, onDirtyChange
             />
           </Notice>
         )}
-        {draft.step !== 'choosing' && draft.failure && full.length === 0 && <ProblemNotice {...draft.failure} />}
+        {draft.failure && full.length === 0 && <ProblemNotice {...draft.failure} />}
         <PublishPanel
           draft={draft}
           dispatch={dispatch}
@@ -95,6 +95,10 @@ export function Composer({ accounts, isAudited, upload, onCreated, onDirtyChange
       </div>
     </form>
   )
+}
+
+function isDirty({ content, choices }: Draft): boolean {
+  return content.kind !== 'nothing' || [choices.caption, choices.title, choices.description].some(Boolean)
 }
 
 function useDirtyReport(isDirty: boolean, onDirtyChange: (isDirty: boolean) => void): void {

@@ -14,7 +14,7 @@ export interface CopyOutcome {
   incomplete: string[]
 }
 
-/** Copies the choices of one account to others, as far as the others have them. Captions stay. */
+/** Copies the choices of one account to others, as far as the others have them. Texts stay. */
 export function copyChoices(source: TargetDraft, receivers: readonly Receiver[]): CopyOutcome {
   const copies = receivers.map((receiver) => copyTo(source, receiver))
   return {
@@ -35,6 +35,7 @@ function copyTo(source: TargetDraft, { target, creator }: Receiver): { target: T
     allowComment: source.allowComment && !creator.commentDisabled,
     allowDuet: source.allowDuet && !creator.duetDisabled,
     allowStitch: source.allowStitch && !creator.stitchDisabled,
+    autoAddMusic: source.autoAddMusic,
     disclosesPromotion: source.disclosesPromotion,
     brandOrganic: source.brandOrganic,
     brandContent: source.brandContent,

@@ -1,3 +1,4 @@
+import type { PostType } from '#shared/api/posts.ts'
 import { errorWords } from '../../error-words.ts'
 import type { FieldErrors } from '../../field-errors.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
@@ -14,6 +15,7 @@ import type { TargetChange } from './target-rules.ts'
 
 interface DirectChoicesProps {
   target: TargetDraft
+  type: PostType
   creator: CreatorAnswer | undefined
   errors: FieldErrors
   durationMs: number | null
@@ -22,7 +24,8 @@ interface DirectChoicesProps {
 }
 
 /** What the creator decides for a direct post, out of what TikTok offers right now. */
-export function DirectChoices({ target, creator, errors, durationMs, isAudited, onChange }: DirectChoicesProps) {
+export function DirectChoices(props: DirectChoicesProps) {
+  const { target, type, creator, errors, durationMs, isAudited, onChange } = props
   if (creator?.error) {
     return <ProblemNotice {...errorWords(creator.error)} onRetry={() => void creator.refetch()} />
   }
@@ -51,14 +54,23 @@ export function DirectChoices({ target, creator, errors, durationMs, isAudited, 
       <div className="grid gap-5 md:grid-cols-2">
         <PrivacyField
           target={target}
+          type={type}
           creator={info}
           error={errors[`${target.accountId}.privacyLevel`]}
           isAudited={isAudited}
           onChange={onChange}
         />
-        <InteractionFields target={target} creator={info} errors={errors} onChange={onChange} />
+        <InteractionFields target={target} type={type} creator={info} errors={errors} onChange={onChange} />
       </div>
-      <DisclosureFields target={target} errors={errors} onChange={onChange} />
+      <DisclosureFields target={target} type={type} errors={errors} onChange={onChange} />
+      {type === 'photo' && (
+        <Checkbox
+          label="Let TikTok add music"
+          description="TikTok chooses it; the creator can change it in the app."
+          checked={target.autoAddMusic}
+          onChange={(autoAddMusic) => onChange({ autoAddMusic })}
+        />
+      )}
       <Checkbox
         label="AI-generated content"
         description="TikTok adds the label “Creator labeled as AI-generated”."

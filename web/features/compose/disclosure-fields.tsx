@@ -1,4 +1,5 @@
 import { Info } from 'lucide-react'
+import type { PostType } from '#shared/api/posts.ts'
 import type { FieldErrors } from '../../field-errors.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Switch } from '../../ui/switch.tsx'
@@ -13,18 +14,20 @@ import {
 
 interface DisclosureFieldsProps {
   target: TargetDraft
+  type: PostType
   errors: FieldErrors
   onChange: (change: TargetChange) => void
 }
 
 /** Commercial content disclosure, off at the start. Labels as in TikTok's content-sharing-guidelines. */
-export function DisclosureFields({ target, errors, onChange }: DisclosureFieldsProps) {
+export function DisclosureFields({ target, type, errors, onChange }: DisclosureFieldsProps) {
+  const what = type === 'photo' ? 'post' : 'video'
   const error = errors[`${target.accountId}.brandContent`] ?? errors[`${target.accountId}.brandOrganic`]
   return (
     <div className="rounded-lg border border-line p-3.5">
       <Switch
-        label="Disclose video content"
-        description="Turn on to disclose that this video promotes goods or services in exchange for something of value. Your video could promote yourself, a third party, or both."
+        label={type === 'photo' ? 'Disclose post content' : 'Disclose video content'}
+        description={`Turn on to disclose that this ${what} promotes goods or services in exchange for something of value. Your ${what} could promote yourself, a third party, or both.`}
         checked={target.disclosesPromotion}
         onChange={(disclosesPromotion) => onChange({ disclosesPromotion })}
       />

@@ -1,9 +1,9 @@
 import type { Account, CreatorInfo } from '#shared/api/accounts.ts'
 import type { Media } from '#shared/api/media.ts'
-import { type Draft, emptyDraft, type LocalVideo, type TargetDraft } from './draft.ts'
+import { newSlideshow, type PhotoContent } from './content.ts'
+import { type Draft, emptyDraft, type TargetDraft } from './draft.ts'
+import type { Piece, PieceFile } from './piece.ts'
 import { newTarget } from './target-rules.ts'
-
-export const video: LocalVideo = { fileName: 'drop.mp4', sizeBytes: 2_000_000, previewUrl: 'blob:1', durationMs: null }
 
 export const media: Media = {
   id: '7d4f5f5e-1f0a-4b6c-9f57-1a52c1d3e001',
@@ -66,13 +66,38 @@ export function account(id: string, capabilities: Partial<Account['capabilities'
   }
 }
 
-/** A draft with its video uploaded, for the given targets. */
-export function readyDraft(targets: TargetDraft[]): Extract<Draft, { step: 'ready' }> {
-  return {
-    ...emptyDraft,
-    step: 'ready',
-    video,
-    media,
-    choices: { ...emptyDraft.choices, targets },
+/** A file of 2 MB that nothing has become of yet. */
+export function file(key: string): PieceFile {
+  return { key, fileName: `${key}.jpg`, sizeBytes: 2_000_000, previewUrl: `blob:${key}`, durationMs: null }
+}
+
+export function waiting(key: string): Piece {
+  return { ...file(key), step: 'waiting' }
+}
+
+/** A photo in the library, named by its key. */
+export function photo(key: string, facts: Partial<Media> = {}): Extract<Piece, { step: 'ready' }> {
+  const image: Media = {
+    ...media,
+    id: `media-${key}`,
+    kind: 'image',
+    fileName: `${key}.jpg`,
+    durationMs: null,
+    ...facts,
   }
+  return { ...file(key), step: 'ready', media: image, failure: null }
+}
+
+export function photos(...pieces: Piece[]): PhotoContent {
+  return { kind: 'photos', photos: pieces, slideshow: newSlideshow }
+}
+
+export function draftOf(content: Draft['content'], choices: Partial<Draft['choices']> = {}): Draft {
+  return { ...emptyDraft, content, choices: { ...emptyDraft.choices, ...choices } }
+}
+
+/** A draft with its video uploaded, for the given targets. */
+export function readyDraft(targets: TargetDraft[], facts: Partial<Media> = {}): Draft {
+  const video: Piece = { ...file('video'), step: 'ready', media: { ...media, ...facts }, failure: null }
+  return draftOf({ kind: 'video', video, madeOf: null }, { targets })
 }

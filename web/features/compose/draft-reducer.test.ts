@@ -1,54 +1,63 @@
 import { describe, expect, test } from 'vitest'
 import { type Draft, emptyDraft } from './draft.ts'
-import { media, readyDraft, target, video } from './draft-fixtures.ts'
+import { draftOf, media, photo, photos, readyDraft, target, waiting } from './draft-fixtures.ts'
 import { draftReducer } from './draft-reducer.ts'
 
 const failure = { title: 'No', detail: 'It broke', remedy: null, requestId: null }
+const three = photos(photo('a'), photo('b'), photo('c'))
 
-describe('the upload', () => {
-  test('goes from choosing over uploading to ready', () => {
-    const run = new AbortController().signal
-    const uploading = draftReducer(emptyDraft, { type: 'fileChosen', run, video })
-    const half = draftReducer(uploading, { type: 'uploadProgressed', run, sentBytes: 1_000_000 })
-    expect(half).toMatchObject({ step: 'uploading', sentBytes: 1_000_000 })
-    const ready = draftReducer(half, { type: 'uploadFinished', run, media })
-    expect(ready).toMatchObject({ step: 'ready', media: { id: media.id }, failure: null })
-  })
-
+describe('the files', () => {
   test('an aborted run changes nothing any more', () => {
-    const first = new AbortController()
-    const second = new AbortController().signal
-    const uploading = draftReducer(emptyDraft, { type: 'fileChosen', run: first.signal, video })
-    first.abort()
-    const again = draftReducer(uploading, { type: 'fileChosen', run: second, video })
-    expect(draftReducer(again, { type: 'uploadProgressed', run: first.signal, sentBytes: 9 })).toBe(again)
-    expect(draftReducer(again, { type: 'uploadFailed', run: first.signal, failure })).toBe(again)
-    expect(draftReducer(again, { type: 'uploadFinished', run: first.signal, media })).toBe(again)
+    const controller = new AbortController()
+    const run = controller.signal
+    const chosen = draftReducer(emptyDraft, { type: 'videoChosen', piece: waiting('a') })
+    const uploading = draftReducer(chosen, { type: 'uploadStarted', key: 'a', run })
+    controller.abort()
+    expect(draftReducer(uploading, { type: 'uploadProgressed', key: 'a', run, sentBytes: 9 })).toBe(uploading)
+    expect(draftReducer(uploading, { type: 'uploadFailed', key: 'a', run, failure })).toBe(uploading)
+    expect(draftReducer(uploading, { type: 'uploadFinished', key: 'a', run, media })).toBe(uploading)
   })
 
-  test('a run that is not the current one changes nothing either', () => {
+  test('a refusal stays until other files are chosen', () => {
     const run = new AbortController().signal
-    const uploading = draftReducer(emptyDraft, { type: 'fileChosen', run, video })
-    const stranger = new AbortController().signal
-    expect(draftReducer(uploading, { type: 'uploadProgressed', run: stranger, sentBytes: 9 })).toBe(uploading)
+    const chosen = draftReducer(emptyDraft, { type: 'photosAdded', pieces: [waiting('a')] })
+    const refused = draftReducer(chosen, { type: 'filesRefused', refusal: failure })
+    expect(draftReducer(refused, { type: 'uploadStarted', key: 'a', run })).toMatchObject({ refusal: failure })
+    expect(draftReducer(refused, { type: 'photosAdded', pieces: [waiting('b')] })).toMatchObject({ refusal: null })
   })
 
-  test('a failure goes back to choosing and keeps the choices', () => {
-    const run = new AbortController().signal
-    const written = draftReducer(emptyDraft, { type: 'captionChanged', caption: 'New drop' })
-    const uploading = draftReducer(written, { type: 'fileChosen', run, video })
-    const failed = draftReducer(uploading, { type: 'uploadFailed', run, failure })
-    expect(failed).toMatchObject({ step: 'choosing', failure, choices: { caption: 'New drop' } })
+  test('another file takes the objections to the one before with it', () => {
+    const refused: Draft = { ...draftOf(three), errors: { 'mediaIds.1': 'Too large.', title: 'Long.' } }
+    expect(draftReducer(refused, { type: 'photoRemoved', key: 'b' }).errors).toEqual({ title: 'Long.' })
   })
 
-  test('progress never goes backwards, and the length belongs to the file it was measured on', () => {
+  test('the cover goes along when its photo is moved, and is the first again when it is taken off', () => {
+    const chosen = draftReducer(draftOf(three), { type: 'photoCoverChosen', key: 'b' })
+    const moved = draftReducer(chosen, { type: 'photoMoved', key: 'b', toIndex: 2 })
+    expect(moved.choices.photoCoverKey).toBe('b')
+    expect(draftReducer(moved, { type: 'photoRemoved', key: 'b' }).choices.photoCoverKey).toBeNull()
+  })
+
+  test('a fixed video keeps the frame that was chosen for its cover, another video does not', () => {
     const run = new AbortController().signal
-    const uploading = draftReducer(emptyDraft, { type: 'fileChosen', run, video })
-    const far = draftReducer(uploading, { type: 'uploadProgressed', run, sentBytes: 500 })
-    expect(draftReducer(far, { type: 'uploadProgressed', run, sentBytes: 400 })).toMatchObject({ sentBytes: 500 })
-    expect(draftReducer(far, { type: 'durationKnown', previewUrl: 'blob:other', durationMs: 1 })).toBe(far)
-    const known = draftReducer(far, { type: 'durationKnown', previewUrl: video.previewUrl, durationMs: 42_000 })
-    expect(known).toMatchObject({ video: { durationMs: 42_000 } })
+    const covered = draftReducer(readyDraft([]), { type: 'coverChosen', coverTimestampMs: 1500 })
+    const fixing = draftReducer(covered, { type: 'fixStarted', key: 'video', run })
+    const fixed = draftReducer(fixing, { type: 'fixFinished', key: 'video', run, media: { ...media, id: 'fixed' } })
+    expect(fixed.choices.coverTimestampMs).toBe(1500)
+    expect(draftReducer(fixed, { type: 'videoRemoved' }).choices.coverTimestampMs).toBeNull()
+  })
+
+  test('what was written goes along from a video to photos, and from photos to their slideshow', () => {
+    const run = new AbortController().signal
+    const written = draftReducer(emptyDraft, { type: 'textChanged', field: 'caption', text: 'Autumn' })
+    const added = draftReducer(written, { type: 'photosAdded', pieces: [photo('a'), photo('b')] })
+    expect(added.choices.description).toBe('Autumn')
+    const titled = draftReducer(draftOf(three, { title: 'Looks', description: '#autumn' }), {
+      type: 'slideshowStarted',
+      run,
+    })
+    const ready = draftReducer(titled, { type: 'slideshowFinished', run, media })
+    expect(ready.choices.caption).toBe('Looks\n\n#autumn')
   })
 })
 
@@ -57,7 +66,13 @@ describe('the targets', () => {
     const once = draftReducer(emptyDraft, { type: 'targetAdded', target: target('a') })
     const twice = draftReducer(once, { type: 'targetAdded', target: target('a') })
     expect(twice.choices.targets).toEqual([
-      expect.objectContaining({ privacyLevel: null, allowComment: false, allowDuet: false, allowStitch: false }),
+      expect.objectContaining({
+        privacyLevel: null,
+        allowComment: false,
+        allowDuet: false,
+        allowStitch: false,
+        autoAddMusic: false,
+      }),
     ])
   })
 
@@ -76,12 +91,14 @@ describe('the targets', () => {
 })
 
 describe('the submission', () => {
-  test('starts only from ready, and freezes the choices', () => {
+  test('starts only when every file is there, and freezes the choices', () => {
     const run = new AbortController().signal
+    const early = draftOf(photos(photo('a'), waiting('b')))
+    expect(draftReducer(early, { type: 'submitted', run })).toBe(early)
     expect(draftReducer(emptyDraft, { type: 'submitted', run })).toBe(emptyDraft)
     const submitting = draftReducer(readyDraft([target('a')]), { type: 'submitted', run })
     expect(submitting.step).toBe('submitting')
-    expect(draftReducer(submitting, { type: 'captionChanged', caption: 'other' })).toBe(submitting)
+    expect(draftReducer(submitting, { type: 'textChanged', field: 'caption', text: 'other' })).toBe(submitting)
     expect(draftReducer(submitting, { type: 'submitted', run })).toBe(submitting)
   })
 
@@ -90,6 +107,6 @@ describe('the submission', () => {
     const submitting = draftReducer(readyDraft([target('a')]), { type: 'submitted', run })
     const errors = { 'a.privacyLevel': 'Not offered.' }
     const back = draftReducer(submitting, { type: 'submissionFailed', run, failure, errors })
-    expect(back).toMatchObject({ step: 'ready', failure, errors })
+    expect(back).toMatchObject({ step: 'editing', failure, errors })
   })
 })

@@ -1,25 +1,29 @@
-import type { Media } from '#shared/api/media.ts'
 import type { ErrorWords } from '../../error-words.ts'
 import type { FieldErrors } from '../../field-errors.ts'
-import type { Choices, Draft, LocalVideo, TargetDraft, Timing } from './draft.ts'
+import { carryTexts } from './carry-texts.ts'
+import { type Content, isComplete, piecesOf, postTypeOf } from './content.ts'
+import { type ContentAction, contentReducer } from './content-reducer.ts'
+import type { Choices, Draft, TargetDraft, Timing } from './draft.ts'
 import { withoutErrorsAt } from './draft-errors.ts'
+import { mediaOf } from './piece.ts'
 import { changeTarget, type TargetChange } from './target-rules.ts'
 
-export type DraftAction =
-  | { type: 'fileChosen'; run: AbortSignal; video: LocalVideo }
-  | { type: 'fileRefused'; failure: ErrorWords }
-  | { type: 'durationKnown'; previewUrl: string; durationMs: number }
-  | { type: 'uploadProgressed'; run: AbortSignal; sentBytes: number }
-  | { type: 'uploadFinished'; run: AbortSignal; media: Media }
-  | { type: 'uploadFailed'; run: AbortSignal; failure: ErrorWords }
-  | { type: 'videoRemoved' }
-  | { type: 'captionChanged'; caption: string }
+type TextField = 'caption' | 'title' | 'description'
+
+type ChoiceAction =
+  | { type: 'textChanged'; field: TextField; text: string }
   | { type: 'coverChosen'; coverTimestampMs: number | null }
+  | { type: 'photoCoverChosen'; key: string }
   | { type: 'timingChanged'; timing: Timing }
   | { type: 'targetAdded'; target: TargetDraft }
   | { type: 'targetRemoved'; accountId: string }
   | { type: 'targetChanged'; accountId: string; change: TargetChange }
   | { type: 'targetsReplaced'; targets: readonly TargetDraft[] }
+
+export type DraftAction =
+  | ContentAction
+  | ChoiceAction
+  | { type: 'filesRefused'; refusal: ErrorWords }
   | { type: 'submitted'; run: AbortSignal }
   | { type: 'submissionFailed'; run: AbortSignal; failure: ErrorWords; errors: FieldErrors }
 
@@ -29,84 +33,79 @@ export function draftReducer(draft: Draft, action: DraftAction): Draft {
   if (draft.step === 'submitting') return afterSubmission(draft, action)
 
   switch (action.type) {
-    case 'fileChosen':
-      return {
-        ...common(draft, { coverTimestampMs: null }),
-        errors: withoutErrorsAt(draft.errors, 'mediaIds', 'coverTimestampMs'),
-        step: 'uploading',
-        run: action.run,
-        video: action.video,
-        sentBytes: 0,
-      }
-    case 'fileRefused':
-      return { ...draft, failure: action.failure }
-    case 'videoRemoved':
-      return {
-        ...common(draft, { coverTimestampMs: null }),
-        errors: withoutErrorsAt(draft.errors, 'mediaIds', 'coverTimestampMs'),
-        step: 'choosing',
-      }
-    case 'durationKnown':
-      if (draft.step === 'choosing' || draft.video.previewUrl !== action.previewUrl) return draft
-      return { ...draft, video: { ...draft.video, durationMs: action.durationMs } }
-    case 'uploadProgressed':
-    case 'uploadFinished':
-    case 'uploadFailed':
-      return afterUpload(draft, action)
+    case 'filesRefused':
+      return { ...draft, refusal: action.refusal }
     case 'submitted':
-      if (draft.step !== 'ready') return draft
-      return { ...draft, step: 'submitting', run: action.run, failure: null, errors: {} }
+      if (!isComplete(draft.content)) return draft
+      return { ...draft, step: 'submitting', run: action.run, refusal: null, failure: null, errors: {} }
     case 'submissionFailed':
       return draft
-    default:
+    case 'textChanged':
+    case 'coverChosen':
+    case 'photoCoverChosen':
+    case 'timingChanged':
+    case 'targetAdded':
+    case 'targetRemoved':
+    case 'targetChanged':
+    case 'targetsReplaced':
       return afterChoice(draft, action)
-  }
-}
-
-type UploadAction = Extract<DraftAction, { type: 'uploadProgressed' | 'uploadFinished' | 'uploadFailed' }>
-type ChoiceAction = Extract<
-  DraftAction,
-  {
-    type:
-      | 'captionChanged'
-      | 'coverChosen'
-      | 'timingChanged'
-      | 'targetAdded'
-      | 'targetRemoved'
-      | 'targetChanged'
-      | 'targetsReplaced'
-  }
->
-
-function afterUpload(draft: Draft, action: UploadAction): Draft {
-  if (draft.step !== 'uploading' || draft.run !== action.run) return draft
-  switch (action.type) {
-    case 'uploadProgressed':
-      return { ...draft, sentBytes: Math.max(draft.sentBytes, action.sentBytes) }
-    case 'uploadFailed':
-      return { ...common(draft), failure: action.failure, step: 'choosing' }
-    case 'uploadFinished': {
-      const { video } = draft
-      return { ...common(draft), step: 'ready', video, media: action.media }
-    }
+    default:
+      return afterContent(draft, action)
   }
 }
 
 /** While the server decides, only its answer counts. */
 function afterSubmission(draft: Extract<Draft, { step: 'submitting' }>, action: DraftAction): Draft {
   if (action.type !== 'submissionFailed' || action.run !== draft.run) return draft
-  const { video, media } = draft
-  const { failure, errors } = action
-  return { step: 'ready', choices: draft.choices, video, media, failure, errors }
+  const { content, choices } = draft
+  return { step: 'editing', content, choices, refusal: null, failure: action.failure, errors: action.errors }
+}
+
+/** Other files let go of what was chosen for those before, and of what the server objected to about them. */
+function afterContent(draft: Draft, action: ContentAction): Draft {
+  const content = contentReducer(draft.content, action)
+  if (content === draft.content) return draft
+  const next = { ...draft, content, choices: { ...draft.choices, ...choicesFor(content, draft) } }
+  const hasSameFiles = keysOf(content) === keysOf(draft.content)
+  if (hasSameFiles && mediaIdsOf(content) === mediaIdsOf(draft.content)) return next
+  return {
+    ...next,
+    ...(!hasSameFiles && { refusal: null, failure: null }),
+    errors: withoutErrorsAt(draft.errors, 'mediaIds', 'coverTimestampMs', 'photoCoverIndex'),
+  }
+}
+
+function choicesFor(content: Content, { content: before, choices }: Draft): Partial<Choices> {
+  const keys = piecesOf(content).map(({ key }) => key)
+  const { coverTimestampMs, photoCoverKey } = choices
+  return {
+    ...(content.kind !== before.kind && content.kind !== 'nothing' && carryTexts(choices, postTypeOf(content))),
+    coverTimestampMs: keysOf(content) === keysOf(before) ? coverTimestampMs : null,
+    photoCoverKey: photoCoverKey !== null && keys.includes(photoCoverKey) ? photoCoverKey : null,
+  }
+}
+
+function keysOf(content: Content): string {
+  return piecesOf(content)
+    .map(({ key }) => key)
+    .join()
+}
+
+function mediaIdsOf(content: Content): string {
+  return piecesOf(content)
+    .map((piece) => mediaOf(piece)?.id)
+    .join()
 }
 
 function afterChoice(draft: Draft, action: ChoiceAction): Draft {
   const { targets } = draft.choices
   switch (action.type) {
-    case 'captionChanged':
-      return withChoices(draft, { caption: action.caption }, 'caption')
+    case 'textChanged':
+      return withChoices(draft, { [action.field]: action.text }, action.field)
     case 'coverChosen':
       return withChoices(draft, { coverTimestampMs: action.coverTimestampMs }, 'coverTimestampMs')
+    case 'photoCoverChosen':
+      return withChoices(draft, { photoCoverKey: action.key }, 'photoCoverIndex')
     case 'timingChanged':
       return withChoices(draft, { timing: action.timing }, 'publishAt')
     case 'targetAdded':
@@ -136,8 +135,4 @@ function afterChoice(draft: Draft, action: ChoiceAction): Draft {
 /** Changes choices, and forgets what the server objected to there. */
 function withChoices(draft: Draft, change: Partial<Choices>, ...paths: string[]): Draft {
   return { ...draft, choices: { ...draft.choices, ...change }, errors: withoutErrorsAt(draft.errors, ...paths) }
-}
-
-function common(draft: Draft, change: Partial<Choices> = {}): Pick<Draft, 'choices' | 'errors' | 'failure'> {
-  return { choices: { ...draft.choices, ...change }, errors: draft.errors, failure: null }
 }

@@ -3,7 +3,7 @@ import { CreatePost } from '#shared/api/posts.ts'
 import { localTimeOf, momentOf } from '../../ui/local-time.ts'
 import { consentGroups } from './consent-groups.ts'
 import { errorsByAccount } from './draft-errors.ts'
-import { readyDraft, target } from './draft-fixtures.ts'
+import { draftOf, photo, photos, readyDraft, target } from './draft-fixtures.ts'
 import { draftToPost } from './draft-to-post.ts'
 
 const acme = '7d4f5f5e-1f0a-4b6c-9f57-1a52c1d3e0aa'
@@ -27,6 +27,26 @@ test('keeping it as a draft sends neither a time nor a consent', () => {
 test('a draft for the inbox carries nothing but its account: the creator chooses in the app', () => {
   const inbox = target(acme, { mode: 'draft', privacyLevel: 'SELF_ONLY', allowComment: true, caption: 'only here' })
   expect(draftToPost(readyDraft([inbox]), 'publish').targets).toEqual([{ accountId: acme, mode: 'draft' }])
+})
+
+test('photos go out in their order with their cover, and without what only videos have', () => {
+  const [first, second] = ['7d4f5f5e-1f0a-4b6c-9f57-1a52c1d3e001', '7d4f5f5e-1f0a-4b6c-9f57-1a52c1d3e002']
+  const content = photos(photo('b', { id: second }), photo('a', { id: first }))
+  const chosen = target(acme, { privacyLevel: 'SELF_ONLY', allowDuet: true, autoAddMusic: true, title: 'Only here' })
+  const inbox = target(bistro, { mode: 'draft', description: 'For the inbox', allowComment: true })
+  const texts = { title: 'Looks', description: '#autumn', caption: 'unused', photoCoverKey: 'a' }
+  const post = draftToPost(draftOf(content, { ...texts, targets: [chosen, inbox] }), 'keep')
+  expect(CreatePost.parse(post)).toMatchObject({
+    type: 'photo',
+    mediaIds: [second, first],
+    photoCoverIndex: 1,
+    title: 'Looks',
+    description: '#autumn',
+  })
+  expect(post).not.toHaveProperty('caption')
+  expect(post.targets[0]).toMatchObject({ autoAddMusic: true, title: 'Only here' })
+  expect(post.targets[0]).not.toHaveProperty('allowDuet')
+  expect(post.targets[1]).toEqual({ accountId: bistro, mode: 'draft', description: 'For the inbox' })
 })
 
 test('a schedule is the moment meant in the browser’s zone; an incomplete one is never published now', () => {

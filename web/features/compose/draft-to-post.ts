@@ -1,7 +1,9 @@
 import type { z } from 'zod'
-import type { CreatePost } from '#shared/api/posts.ts'
+import type { CreatePost, PostType } from '#shared/api/posts.ts'
 import { momentOf } from '../../ui/local-time.ts'
+import { coverIndexOf, piecesOf, postTypeOf } from './content.ts'
 import type { Draft, TargetDraft, Timing } from './draft.ts'
+import { mediaOf } from './piece.ts'
 
 export type NewPost = z.input<typeof CreatePost>
 
@@ -9,20 +11,40 @@ export type NewPost = z.input<typeof CreatePost>
 export type Intent = 'publish' | 'keep'
 
 /** The request for a draft whose questions are all answered. `next`: where TikTok has no room, the first free time is taken. */
-export function draftToPost(draft: Extract<Draft, { step: 'ready' }>, intent: Intent, onFull?: 'next'): NewPost {
-  const { caption, coverTimestampMs, targets, timing } = draft.choices
+export function draftToPost(draft: Draft, intent: Intent, onFull?: 'next'): NewPost {
+  const { targets, timing } = draft.choices
+  const type = postTypeOf(draft.content)
   return {
-    type: 'video',
-    mediaIds: [draft.media.id],
-    caption,
-    ...(coverTimestampMs !== null && { coverTimestampMs }),
+    type,
+    mediaIds: mediaIdsOf(draft),
+    ...textsOf(draft),
+    ...coverOf(draft),
     ...(intent === 'publish' && {
       publishAt: publishAtOf(timing),
       consent: { musicUsage: true },
       ...(onFull && { onFull }),
     }),
-    targets: targets.map(targetToPost),
+    targets: targets.map((target) => targetToPost(target, type)),
   }
+}
+
+function mediaIdsOf({ content }: Draft): string[] {
+  return piecesOf(content).map((piece) => {
+    const media = mediaOf(piece)
+    if (!media) throw new Error(`${piece.fileName} is not uploaded yet.`)
+    return media.id
+  })
+}
+
+function textsOf({ content, choices }: Draft) {
+  const { caption, title, description } = choices
+  return postTypeOf(content) === 'photo' ? { title, description } : { caption }
+}
+
+function coverOf({ content, choices }: Draft) {
+  const { coverTimestampMs, photoCoverKey } = choices
+  if (content.kind === 'photos') return { photoCoverIndex: coverIndexOf(content.photos, photoCoverKey) }
+  return coverTimestampMs !== null && { coverTimestampMs }
 }
 
 function publishAtOf(timing: Timing): string {
@@ -33,20 +55,26 @@ function publishAtOf(timing: Timing): string {
 }
 
 /** One account's choices, as the server takes them. */
-export function targetToPost(target: TargetDraft): NewPost['targets'][number] {
-  const { accountId, mode, caption, privacyLevel } = target
-  // A draft takes nothing but the file: the creator chooses the rest in the TikTok app.
-  if (mode === 'draft') return { accountId, mode }
+export function targetToPost(target: TargetDraft, type: PostType): NewPost['targets'][number] {
+  const { accountId, mode, privacyLevel } = target
+  // In the app the creator chooses all but what photos come with.
+  if (mode === 'draft') return { accountId, mode, ...(type === 'photo' && ownTextsOf(target, type)) }
   return {
     accountId,
     mode,
     ...(privacyLevel !== null && { privacyLevel }),
     allowComment: target.allowComment,
-    allowDuet: target.allowDuet,
-    allowStitch: target.allowStitch,
+    ...(type === 'photo'
+      ? { autoAddMusic: target.autoAddMusic }
+      : { allowDuet: target.allowDuet, allowStitch: target.allowStitch }),
     brandOrganic: target.brandOrganic,
     brandContent: target.brandContent,
     aiGenerated: target.aiGenerated,
-    ...(caption !== null && { caption }),
+    ...ownTextsOf(target, type),
   }
+}
+
+function ownTextsOf({ caption, title, description }: TargetDraft, type: PostType) {
+  if (type === 'video') return caption !== null && { caption }
+  return { ...(title !== null && { title }), ...(description !== null && { description }) }
 }

@@ -1,8 +1,8 @@
-import type { Media } from '#shared/api/media.ts'
 import type { PublishMode } from '#shared/api/posts.ts'
 import type { PrivacyLevel } from '#shared/limits.ts'
 import type { ErrorWords } from '../../error-words.ts'
 import type { FieldErrors } from '../../field-errors.ts'
+import type { Content } from './content.ts'
 
 /** The choices for one account. Nothing is chosen for the creator: no privacy, no ticked box. */
 export interface TargetDraft {
@@ -10,14 +10,18 @@ export interface TargetDraft {
   mode: PublishMode
   privacyLevel: PrivacyLevel | null
   allowComment: boolean
+  /** Duets and stitches are of videos, recommended music is of photos. */
   allowDuet: boolean
   allowStitch: boolean
+  autoAddMusic: boolean
   disclosesPromotion: boolean
   brandOrganic: boolean
   brandContent: boolean
   aiGenerated: boolean
-  /** Only for this account; null takes the post's caption. */
+  /** Only for this account; null takes the post's. A video has a caption, photos a title and a description. */
   caption: string | null
+  title: string | null
+  description: string | null
 }
 
 /** When to publish; `localTime` is what a datetime-local field holds, in the browser's zone. */
@@ -25,40 +29,45 @@ export type Timing = { kind: 'now' } | { kind: 'later'; localTime: string }
 
 export interface Choices {
   caption: string
+  title: string
+  description: string
+  /** Null: the first frame of the video. */
   coverTimestampMs: number | null
+  /** The photo by its key, so that it stays the cover wherever it is moved. Null: the first. */
+  photoCoverKey: string | null
   targets: readonly TargetDraft[]
   timing: Timing
 }
 
-/** The chosen file as the browser sees it. */
-export interface LocalVideo {
-  fileName: string
-  sizeBytes: number
-  previewUrl: string
-  durationMs: number | null
-}
-
 /**
- * The draft of a post. Actions of an upload or a submission carry the signal of the run that sent them,
- * so that a run that was aborted changes nothing any more.
+ * The draft of a post. Actions of an upload, a fix, a slideshow or a submission carry the signal of the run that sent them, so that
+ * a run that was aborted changes nothing any more.
  */
-export type Draft = { choices: Choices; errors: FieldErrors; failure: ErrorWords | null } & (
-  | { step: 'choosing' }
-  | { step: 'uploading'; run: AbortSignal; video: LocalVideo; sentBytes: number }
-  | { step: 'ready'; video: LocalVideo; media: Media }
-  | { step: 'submitting'; run: AbortSignal; video: LocalVideo; media: Media }
-)
+export type Draft = DraftParts & ({ step: 'editing' } | { step: 'submitting'; run: AbortSignal })
+
+interface DraftParts {
+  content: Content
+  choices: Choices
+  /** Why files that were chosen were not taken. */
+  refusal: ErrorWords | null
+  /** Why the submission did not succeed, and what the server objected to. */
+  failure: ErrorWords | null
+  errors: FieldErrors
+}
 
 export const emptyDraft: Draft = {
-  step: 'choosing',
-  choices: { caption: '', coverTimestampMs: null, targets: [], timing: { kind: 'now' } },
-  errors: {},
+  step: 'editing',
+  content: { kind: 'nothing' },
+  choices: {
+    caption: '',
+    title: '',
+    description: '',
+    coverTimestampMs: null,
+    photoCoverKey: null,
+    targets: [],
+    timing: { kind: 'now' },
+  },
+  refusal: null,
   failure: null,
-}
-
-/** The length of the video: as the server measured it, before that as the browser did. */
-export function videoDurationMs(draft: Draft): number | null {
-  if (draft.step === 'choosing') return null
-  if (draft.step === 'uploading') return draft.video.durationMs
-  return draft.media.durationMs ?? draft.video.durationMs
+  errors: {},
 }

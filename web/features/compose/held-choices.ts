@@ -21,7 +21,8 @@ export function waitsForChoices({ status, mode, failure }: Pick<Publication, 'st
 /** What was chosen for a publication, to be chosen anew. */
 export function targetOf(publication: Publication): TargetDraft {
   const { accountId, mode, privacyLevel, brandOrganic, brandContent } = publication
-  const { allowComment, allowDuet, allowStitch, aiGenerated, caption } = publication
+  const { allowComment, allowDuet, allowStitch, autoAddMusic, aiGenerated } = publication
+  const { caption, title, description } = publication
   return {
     accountId,
     mode,
@@ -29,11 +30,14 @@ export function targetOf(publication: Publication): TargetDraft {
     allowComment,
     allowDuet,
     allowStitch,
+    autoAddMusic,
     disclosesPromotion: brandOrganic || brandContent,
     brandOrganic,
     brandContent,
     aiGenerated,
     caption,
+    title,
+    description,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CreatorInfo } from '#shared/api/accounts.ts'
+import type { PostType } from '#shared/api/posts.ts'
 import type { FieldErrors } from '../../field-errors.ts'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import type { TargetDraft } from './draft.ts'
@@ -6,6 +7,7 @@ import type { TargetChange } from './target-rules.ts'
 
 interface InteractionFieldsProps {
   target: TargetDraft
+  type: PostType
   creator: CreatorInfo
   errors: FieldErrors
   onChange: (change: TargetChange) => void
@@ -14,13 +16,9 @@ interface InteractionFieldsProps {
 const TURNED_OFF = 'Turned off in this creator’s TikTok settings.'
 const names = new Intl.ListFormat('en')
 
-/** What viewers may do: unticked at the start, greyed out where the creator turned it off. */
-export function InteractionFields({ target, creator, errors, onChange }: InteractionFieldsProps) {
-  const rows = [
-    { field: 'allowComment', label: 'Comment', isOff: creator.commentDisabled },
-    { field: 'allowDuet', label: 'Duet', isOff: creator.duetDisabled },
-    { field: 'allowStitch', label: 'Stitch', isOff: creator.stitchDisabled },
-  ] as const
+/** What viewers may do, duets and stitches only with videos: unticked at the start, greyed out where the creator turned it off. */
+export function InteractionFields({ target, type, creator, errors, onChange }: InteractionFieldsProps) {
+  const rows = rowsOf(creator, type)
   const off = rows.filter(({ isOff }) => isOff).map(({ label }) => label)
   const messages = rows.map(({ field }) => errors[`${target.accountId}.${field}`]).filter(Boolean)
 
@@ -48,4 +46,14 @@ export function InteractionFields({ target, creator, errors, onChange }: Interac
       ))}
     </fieldset>
   )
+}
+
+function rowsOf(creator: CreatorInfo, type: PostType) {
+  const comment = { field: 'allowComment', label: 'Comment', isOff: creator.commentDisabled } as const
+  if (type === 'photo') return [comment]
+  return [
+    comment,
+    { field: 'allowDuet', label: 'Duet', isOff: creator.duetDisabled },
+    { field: 'allowStitch', label: 'Stitch', isOff: creator.stitchDisabled },
+  ] as const
 }

@@ -1,9 +1,11 @@
 import type { CreatorInfo } from '#shared/api/accounts.ts'
-import { CAPTION_MAX_LENGTH } from '#shared/limits.ts'
+import type { PostType } from '#shared/api/posts.ts'
 import { formatDuration } from '../../ui/format-amount.ts'
+import { postTypeOf } from './content.ts'
+import { contentQuestions } from './content-questions.ts'
 import type { Draft, TargetDraft } from './draft.ts'
-import { videoDurationMs } from './draft.ts'
 import { DISCLOSURE_INCOMPLETE, isDisclosureIncomplete } from './target-rules.ts'
+import { textNamesOf, textQuestion } from './text-limits.ts'
 import { timingProblem } from './timing.ts'
 
 /** What still has to be answered or changed before anything may be sent. */
@@ -13,37 +15,50 @@ export interface OpenQuestion {
   message: string
 }
 
-export interface TargetFacts {
-  /** Null while it is being asked for, or when TikTok did not answer. */
-  creator: CreatorInfo | null
+export interface PostFacts {
+  now: Date
+  /** Why photos cannot be posted from this Clipdeck; null when they can. */
+  photosProblem: string | null
 }
 
 /** The questions about the post as a whole, without its accounts. */
-export function postQuestions(draft: Draft, now: Date): OpenQuestion[] {
-  const { caption, targets, timing } = draft.choices
+export function postQuestions({ content, choices }: Draft, { now, photosProblem }: PostFacts): OpenQuestion[] {
   const messages = [
-    videoQuestion(draft),
-    captionQuestion(caption),
-    targets.length === 0 ? 'Choose at least one account.' : null,
-    timingProblem(timing, now),
+    ...contentQuestions(content, photosProblem),
+    ...textNamesOf(postTypeOf(content)).map((name) => textQuestion(name, choices[name])),
+    choices.targets.length === 0 ? 'Choose at least one account.' : null,
+    timingProblem(choices.timing, now),
   ]
   return messages.filter((message) => message !== null).map((message) => ({ accountId: null, message }))
 }
 
-/** The questions about one account. */
-export function targetQuestions(draft: Draft, target: TargetDraft, facts: TargetFacts): OpenQuestion[] {
-  const about = (message: string): OpenQuestion => ({ accountId: target.accountId, message })
-  const caption = target.caption === null ? null : captionQuestion(target.caption)
-  const questions = caption === null ? [] : [about(caption)]
-  if (target.mode === 'draft') return questions
+export interface TargetFacts {
+  type: PostType
+  /** Of a video; null while it is not known. */
+  durationMs: number | null
+  /** Null while it is being asked for, or when TikTok did not answer. */
+  creator: CreatorInfo | null
+}
 
-  const { creator } = facts
-  if (creator === null) return [...questions, about('Its options at TikTok are not known yet.')]
-  if (!creator.canPost) return [...questions, about('It cannot post right now. Try again later.')]
-  if (!isOffered(target, creator)) questions.push(about('Choose who can see the video.'))
-  if (isDisclosureIncomplete(target)) questions.push(about(DISCLOSURE_INCOMPLETE))
-  const tooLong = durationQuestion(videoDurationMs(draft), creator)
-  return tooLong === null ? questions : [...questions, about(tooLong)]
+/** The questions about one account. */
+export function targetQuestions(target: TargetDraft, facts: TargetFacts): OpenQuestion[] {
+  const messages = ownTextQuestions(target, facts.type)
+  if (target.mode === 'direct') messages.push(...directQuestions(target, facts))
+  return messages.map((message) => ({ accountId: target.accountId, message }))
+}
+
+function directQuestions(target: TargetDraft, { type, durationMs, creator }: TargetFacts): string[] {
+  if (creator === null) return ['Its options at TikTok are not known yet.']
+  if (!creator.canPost) return ['It cannot post right now. Try again later.']
+  return [
+    isOffered(target, creator) ? null : audienceQuestion(type),
+    isDisclosureIncomplete(target) ? DISCLOSURE_INCOMPLETE : null,
+    durationQuestion(durationMs, creator),
+  ].filter((message) => message !== null)
+}
+
+function audienceQuestion(type: PostType): string {
+  return type === 'photo' ? 'Choose who can see the photos.' : 'Choose who can see the video.'
 }
 
 /** What is too long about a video for this creator; null when it fits or its length is not known. */
@@ -57,16 +72,10 @@ function isOffered(target: TargetDraft, creator: CreatorInfo): boolean {
   return target.privacyLevel !== null && creator.privacyLevelOptions.includes(target.privacyLevel)
 }
 
-function videoQuestion(draft: Draft): string | null {
-  if (draft.step === 'choosing') return 'Choose a video.'
-  if (draft.step === 'uploading') return 'Wait until the video is uploaded.'
-  if (draft.media.status === 'failed' || draft.media.checks.some((check) => check.level === 'error')) {
-    return 'TikTok would refuse this video. See what must be changed.'
-  }
-  return draft.media.status === 'rendering' ? 'Wait until the video is ready.' : null
-}
-
-function captionQuestion(caption: string): string | null {
-  if (caption.length <= CAPTION_MAX_LENGTH) return null
-  return `The caption has ${caption.length} characters; TikTok takes at most ${CAPTION_MAX_LENGTH}.`
+function ownTextQuestions(target: TargetDraft, type: PostType): string[] {
+  const isShown = target.mode === 'direct' || type === 'photo'
+  if (!isShown) return []
+  return textNamesOf(type)
+    .map((name) => textQuestion(name, target[name] ?? ''))
+    .filter((message) => message !== null)
 }

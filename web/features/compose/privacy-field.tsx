@@ -1,4 +1,5 @@
 import type { CreatorInfo } from '#shared/api/accounts.ts'
+import type { PostType } from '#shared/api/posts.ts'
 import { isPrivacyLevel, privacyWords } from '../../privacy-words.ts'
 import { Field } from '../../ui/field.tsx'
 import type { TargetDraft } from './draft.ts'
@@ -6,6 +7,7 @@ import { BRANDED_NOT_PRIVATE, privacyBlock, type TargetChange } from './target-r
 
 interface PrivacyFieldProps {
   target: TargetDraft
+  type: PostType
   creator: CreatorInfo
   error: string | undefined
   isAudited: boolean
@@ -16,7 +18,7 @@ const UNAUDITED_HINT = 'TikTok has not audited this app yet: until then it takes
 const UNKNOWN_LEVEL = 'This version of Clipdeck does not know this audience.'
 
 /** Exactly the audiences TikTok offers this creator, and none of them chosen beforehand. */
-export function PrivacyField({ target, creator, error, isAudited, onChange }: PrivacyFieldProps) {
+export function PrivacyField({ target, type, creator, error, isAudited, onChange }: PrivacyFieldProps) {
   const isOffered = target.privacyLevel !== null && creator.privacyLevelOptions.includes(target.privacyLevel)
   const isPrivateBlocked = target.brandContent && creator.privacyLevelOptions.includes('SELF_ONLY')
 
@@ -26,7 +28,7 @@ export function PrivacyField({ target, creator, error, isAudited, onChange }: Pr
 
   return (
     <Field
-      label="Who can see this video"
+      label={type === 'photo' ? 'Who can see these photos' : 'Who can see this video'}
       error={error}
       hint={isPrivateBlocked ? BRANDED_NOT_PRIVATE : !isAudited && UNAUDITED_HINT}
     >

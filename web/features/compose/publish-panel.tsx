@@ -62,8 +62,8 @@ export function PublishPanel({ draft, dispatch, accounts, questions, intent, onS
         </Button>
       </div>
       <p className="text-[0.87rem] text-muted">
-        After publishing, it may take a few minutes until the video appears on the profile. The post’s page shows how
-        far it is.
+        After publishing, it may take a few minutes until it appears on the profile. The post’s page shows how far it
+        is.
       </p>
     </section>
   )

@@ -5,27 +5,32 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { type Content, postTypeOf, videoDurationMs } from './content.ts'
 import { DirectChoices } from './direct-choices.tsx'
+import { DraftExplanation } from './draft-explanation.tsx'
 import type { DraftAction } from './draft-reducer.ts'
 import { Objections } from './objections.tsx'
-import { OwnCaption } from './own-caption.tsx'
+import { OwnTexts } from './own-texts.tsx'
 import type { TargetRow } from './target-list.tsx'
 import type { TargetChange } from './target-rules.ts'
 
 interface TargetCardProps {
   row: TargetRow
+  content: Content
   errors: FieldErrors
-  durationMs: number | null
   isAudited: boolean
   dispatch: Dispatch<DraftAction>
   onCopy?: () => void
 }
 
 /** The choices for one account. */
-export function TargetCard({ row, errors, durationMs, isAudited, dispatch, onCopy }: TargetCardProps) {
+export function TargetCard({ row, content, errors, isAudited, dispatch, onCopy }: TargetCardProps) {
   const { target, account, creator } = row
+  const type = postTypeOf(content)
   const nickname = creator?.data?.nickname ?? account.displayName
   const canChoose = target.mode === 'direct' && creator?.data?.canPost === true
+  // A draft comes without a caption, photos come with their texts.
+  const hasTexts = target.mode === 'draft' ? type === 'photo' : canChoose
   const handleChange = (change: TargetChange) => dispatch({ type: 'targetChanged', accountId: account.id, change })
 
   return (
@@ -55,20 +60,19 @@ export function TargetCard({ row, errors, durationMs, isAudited, dispatch, onCop
       />
       <Objections errors={errors} paths={[account.id, `${account.id}.accountId`, `${account.id}.mode`]} />
       {target.mode === 'draft' ? (
-        <DraftExplanation nickname={nickname} />
+        <DraftExplanation nickname={nickname} type={type} />
       ) : (
-        <>
-          <DirectChoices
-            target={target}
-            creator={creator}
-            errors={errors}
-            durationMs={durationMs}
-            isAudited={isAudited}
-            onChange={handleChange}
-          />
-          {canChoose && <OwnCaption target={target} error={errors[`${account.id}.caption`]} onChange={handleChange} />}
-        </>
+        <DirectChoices
+          target={target}
+          type={type}
+          creator={creator}
+          errors={errors}
+          durationMs={videoDurationMs(content)}
+          isAudited={isAudited}
+          onChange={handleChange}
+        />
       )}
+      {hasTexts && <OwnTexts target={target} type={type} errors={errors} onChange={handleChange} />}
       {onCopy && canChoose && (
         <Button size="small" className="justify-self-start" onClick={onCopy}>
           <CopyCheck aria-hidden className="size-4" />
@@ -76,15 +80,6 @@ export function TargetCard({ row, errors, durationMs, isAudited, dispatch, onCop
         </Button>
       )}
     </section>
-  )
-}
-
-function DraftExplanation({ nickname }: { nickname: string }) {
-  return (
-    <p className="text-muted">
-      TikTok sends {nickname} a message in the app’s inbox. The creator opens it there, writes the caption, chooses who
-      can see the video, and posts it. Until then it stays a draft. TikTok keeps at most five waiting drafts a day.
-    </p>
   )
 }
 

@@ -2,7 +2,7 @@ import { type Dispatch, useState } from 'react'
 import type { Account, CreatorInfo } from '#shared/api/accounts.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { copyChoices } from './copy-choices.ts'
-import { type Draft, type TargetDraft, videoDurationMs } from './draft.ts'
+import type { Draft, TargetDraft } from './draft.ts'
 import type { DraftAction } from './draft-reducer.ts'
 import { TargetCard } from './target-card.tsx'
 
@@ -48,8 +48,8 @@ export function TargetList({ rows, draft, dispatch, isAudited }: TargetListProps
         <TargetCard
           key={row.account.id}
           row={row}
+          content={draft.content}
           errors={draft.errors}
-          durationMs={videoDurationMs(draft)}
           isAudited={isAudited}
           dispatch={dispatch}
           {...(rows.length > 1 && { onCopy: () => handleCopy(row.target) })}

@@ -16,11 +16,14 @@ export function newTarget(account: Account): TargetDraft {
     allowComment: false,
     allowDuet: false,
     allowStitch: false,
+    autoAddMusic: false,
     disclosesPromotion: false,
     brandOrganic: false,
     brandContent: false,
     aiGenerated: false,
     caption: null,
+    title: null,
+    description: null,
   }
 }
 

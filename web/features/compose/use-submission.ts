@@ -36,7 +36,7 @@ export function useSubmission(
   }
 
   const submit = (draft: Draft, nextIntent: Intent, onFull?: 'next') => {
-    if (draft.step !== 'ready') return
+    if (draft.step !== 'editing') return
     const run = new AbortController().signal
     const post = draftToPost(draft, nextIntent, onFull)
     setIntent(nextIntent)

@@ -9,11 +9,10 @@ import { type PostFilter, postsQuery } from './queries.ts'
 
 interface PostListProps {
   filter: PostFilter
-  thumbnailUrl: (mediaId: string) => string
   empty: ReactNode
 }
 
-export function PostList({ filter, thumbnailUrl, empty }: PostListProps) {
+export function PostList({ filter, empty }: PostListProps) {
   const posts = useInfiniteQuery(postsQuery(filter))
   if (posts.isPending) return <Loading what="posts" />
   if (posts.isError) return <ProblemNotice {...errorWords(posts.error)} onRetry={() => void posts.refetch()} />
@@ -24,7 +23,7 @@ export function PostList({ filter, thumbnailUrl, empty }: PostListProps) {
     <>
       <ul className="card divide-y divide-line overflow-hidden">
         {items.map((post) => (
-          <PostRow key={post.id} post={post} thumbnailUrl={thumbnailUrl} />
+          <PostRow key={post.id} post={post} />
         ))}
       </ul>
       {posts.hasNextPage && (

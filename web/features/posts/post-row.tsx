@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { Post } from '#shared/api/posts.ts'
 import { Moment } from '../../ui/moment.tsx'
-import { Thumbnail } from '../../ui/thumbnail.tsx'
+import { usePointedAt } from '../../ui/use-pointed-at.ts'
+import { PostThumbnail } from './post-thumbnail.tsx'
 import { postTitle } from './post-title.ts'
 import { PublicationBadge } from './publication-badge.tsx'
 import { StatusChip } from './status-chip.tsx'
@@ -9,15 +10,14 @@ import { postStatusWords } from './status-words.ts'
 
 interface PostRowProps {
   post: Post
-  thumbnailUrl: (mediaId: string) => string
 }
 
-export function PostRow({ post, thumbnailUrl }: PostRowProps) {
-  const mediaId = post.mediaIds[0]
+export function PostRow({ post }: PostRowProps) {
+  const { isPointedAt, handlers } = usePointedAt()
   return (
-    <li className="relative flex items-center gap-4 px-3 py-3 hover:bg-sunken sm:px-4">
+    <li {...handlers} className="relative flex items-center gap-4 px-3 py-3 hover:bg-sunken sm:px-4">
       <div className="w-11 shrink-0">
-        <Thumbnail src={mediaId ? thumbnailUrl(mediaId) : null} />
+        <PostThumbnail post={post} isMoving={isPointedAt} />
       </div>
       <div className="grid min-w-0 flex-1 gap-1.5 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-center sm:gap-x-4">
         <div className="min-w-0">

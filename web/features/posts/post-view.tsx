@@ -54,7 +54,7 @@ export function PostView({ postId, renderMedia, renderRemedy }: PostViewProps) {
               key={publication.id}
               publication={publication}
               remedy={renderRemedy(publication, post)}
-              postCaption={post.caption}
+              post={post}
               showsTimeline={post.publications.length <= OPEN_TIMELINES}
             />
           ))}
@@ -77,11 +77,11 @@ function PostLead({ post }: { post: Post }) {
 }
 
 function PostText({ post }: { post: Post }) {
-  const text = [post.title, post.caption, post.description].filter(Boolean).join('\n\n')
-  return (
-    <div>
-      <h2 className="text-[0.87rem] font-medium text-muted">Caption</h2>
+  const texts = post.type === 'photo' ? { Title: post.title, Description: post.description } : { Caption: post.caption }
+  return Object.entries(texts).map(([name, text]) => (
+    <div key={name}>
+      <h2 className="text-[0.87rem] font-medium text-muted">{name}</h2>
       <p className="wrap-anywhere whitespace-pre-wrap">{text || 'None'}</p>
     </div>
-  )
+  ))
 }

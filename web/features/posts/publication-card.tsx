@@ -1,12 +1,14 @@
 import { ExternalLink } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Publication } from '#shared/api/posts.ts'
-import { privacyWords, withPrivacyWords } from '../../privacy-words.ts'
+import type { Post, Publication } from '#shared/api/posts.ts'
+import { withPrivacyWords } from '../../privacy-words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { formatSize } from '../../ui/format-amount.ts'
 import { withLocalMoments } from '../../ui/format-time.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { ChoicesLine } from './choices-line.tsx'
+import { ownTextOf } from './own-text.ts'
 import { PublicationActions } from './publication-actions.tsx'
 import { publicationExplanation } from './publication-explanation.ts'
 import { StatusChip } from './status-chip.tsx'
@@ -17,15 +19,15 @@ interface PublicationCardProps {
   publication: Publication
   /** What settles it beside the usual actions. */
   remedy: ReactNode
-  postCaption: string | null
+  post: Post
   showsTimeline: boolean
 }
 
 /** One account of a post: how it stands, what can be done, and everything that happened. */
-export function PublicationCard({ publication, remedy, postCaption, showsTimeline }: PublicationCardProps) {
+export function PublicationCard({ publication, remedy, post, showsTimeline }: PublicationCardProps) {
   const { account, status, failure, url } = publication
-  const explanation = publicationExplanation(publication, new Date())
-  const hasOwnCaption = publication.caption !== null && publication.caption !== postCaption
+  const explanation = publicationExplanation(publication, { type: post.type, now: new Date() })
+  const ownText = ownTextOf(publication, post)
 
   return (
     <article aria-label={account.displayName} className="card grid gap-3.5 p-4 sm:p-5">
@@ -40,11 +42,9 @@ export function PublicationCard({ publication, remedy, postCaption, showsTimelin
       {status === 'publishing' && <UploadProgress publication={publication} />}
       {explanation && <p className="text-muted">{explanation}</p>}
       {failure && <FailureNotice failure={failure} isHeld={status === 'held' || status === 'unconfirmed'} />}
-      {hasOwnCaption && (
-        <p className="border-l-2 border-line pl-3 wrap-anywhere whitespace-pre-wrap">{publication.caption}</p>
-      )}
+      {ownText && <p className="border-l-2 border-line pl-3 wrap-anywhere whitespace-pre-wrap">{ownText}</p>}
       <div className="flex flex-wrap items-center gap-2">
-        <ChoicesLine publication={publication} />
+        <ChoicesLine publication={publication} type={post.type} />
         {url && (
           <a href={url} target="_blank" rel="noreferrer" className="text-link inline-flex items-center gap-1.5">
             Open it on TikTok
@@ -86,18 +86,4 @@ function FailureNotice({ failure, isHeld }: FailureNoticeProps) {
       </p>
     </Notice>
   )
-}
-
-function ChoicesLine({ publication }: { publication: Publication }) {
-  if (publication.mode === 'draft')
-    return <p className="mr-auto text-[0.87rem] text-muted">Sent as a draft to the inbox</p>
-  const choices = [
-    publication.privacyLevel && privacyWords(publication.privacyLevel),
-    publication.allowComment ? 'comments' : 'no comments',
-    publication.allowDuet ? 'duets' : 'no duets',
-    publication.allowStitch ? 'stitches' : 'no stitches',
-    publication.brandContent ? 'paid partnership' : publication.brandOrganic && 'promotional content',
-    publication.aiGenerated && 'AI-generated',
-  ]
-  return <p className="mr-auto text-[0.87rem] text-muted">{choices.filter(Boolean).join(' · ')}</p>
 }

@@ -1,9 +1,14 @@
-import type { Publication } from '#shared/api/posts.ts'
+import type { PostType, Publication } from '#shared/api/posts.ts'
 import { formatMoment, formatRelative } from '../../ui/format-time.ts'
 import { isBeingPulled } from './is-being-pulled.ts'
 
+interface Facts {
+  type: PostType
+  now: Date
+}
+
 /** What a state means for this publication, in a sentence; null where the word says it all. */
-export function publicationExplanation(publication: Publication, now: Date): string | null {
+export function publicationExplanation(publication: Publication, { type, now }: Facts): string | null {
   const { status, mode, publishAt, nextStepAt } = publication
   switch (status) {
     case 'draft':
@@ -14,9 +19,9 @@ export function publicationExplanation(publication: Publication, now: Date): str
       return isAhead(nextStepAt, now) ? `Waits, and goes on ${when(nextStepAt, now)}.` : null
     case 'processing':
       if (isBeingPulled(publication))
-        return 'TikTok is fetching the video. Until it has all of it you can still cancel.'
+        return `TikTok is fetching the ${type === 'photo' ? 'photos' : 'video'}. Until it has all of it you can still cancel.`
       return mode === 'direct'
-        ? 'TikTok has everything. It may take a few minutes until the video appears on the profile.'
+        ? 'TikTok has everything. It may take a few minutes until it appears on the profile.'
         : 'TikTok has everything and is preparing the draft.'
     case 'inbox':
       return 'The creator finishes it in the TikTok app: open the message in the inbox, choose the audience, and post it.'

@@ -1,20 +1,22 @@
-import { CAPTION_MAX_LENGTH } from '#shared/limits.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Field } from '../../ui/field.tsx'
+import { maxLengthOf, type TextName } from './text-limits.ts'
 
-interface CaptionFieldProps {
+interface TextFieldProps {
+  name: TextName
   label: string
-  caption: string
+  text: string
   error: string | undefined
   hint?: string
   rows?: number
-  onChange: (caption: string) => void
+  onChange: (text: string) => void
 }
 
-/** A caption with its count. Too long is said, never cut. */
-export function CaptionField({ label, caption, error, hint, rows = 4, onChange }: CaptionFieldProps) {
-  const excess = caption.length - CAPTION_MAX_LENGTH
-  const tooLong = excess > 0 ? `${excess} too many. Shorten it: TikTok takes at most ${CAPTION_MAX_LENGTH}.` : undefined
+/** A text of the post with its count. Too long is said, never cut. */
+export function TextField({ name, label, text, error, hint, rows = 4, onChange }: TextFieldProps) {
+  const maxLength = maxLengthOf(name)
+  const excess = text.length - maxLength
+  const tooLong = excess > 0 ? `${excess} too many. Shorten it: TikTok takes at most ${maxLength}.` : undefined
   return (
     <Field
       label={label}
@@ -23,7 +25,7 @@ export function CaptionField({ label, caption, error, hint, rows = 4, onChange }
         <span className="flex flex-wrap justify-between gap-x-4">
           <span>{hint}</span>
           <span className={classNames('ml-auto tabular-nums', excess > 0 && 'font-medium text-bad')}>
-            {caption.length} / {CAPTION_MAX_LENGTH}
+            {text.length} / {maxLength}
           </span>
         </span>
       }
@@ -32,7 +34,7 @@ export function CaptionField({ label, caption, error, hint, rows = 4, onChange }
         <textarea
           {...control}
           aria-invalid={control['aria-invalid']}
-          value={caption}
+          value={text}
           rows={rows}
           className="input resize-y"
           onChange={(event) => onChange(event.currentTarget.value)}
