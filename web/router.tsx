@@ -4,6 +4,7 @@ import { accountsRoute } from './routes/accounts.tsx'
 import { composeRoute } from './routes/compose.tsx'
 import { connectLostRoute, connectRoute } from './routes/connect.tsx'
 import { homeRoute } from './routes/home.tsx'
+import { mediaRoute } from './routes/media.tsx'
 import { postRoute } from './routes/post.tsx'
 import { postsRoute } from './routes/posts.tsx'
 import { rootRoute } from './routes/root.tsx'
@@ -18,7 +19,7 @@ const routeTree = rootRoute.addChildren([
   signUpRoute,
   connectRoute,
   connectLostRoute,
-  signedInRoute.addChildren([homeRoute, postsRoute, postRoute, composeRoute, accountsRoute, settingsRoute]),
+  signedInRoute.addChildren([homeRoute, postsRoute, postRoute, composeRoute, mediaRoute, accountsRoute, settingsRoute]),
 ])
 
 export function makeRouter(queryClient: QueryClient) {

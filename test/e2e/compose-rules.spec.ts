@@ -138,7 +138,7 @@ test('an empty file is refused before anything is sent', async () => {
   const video = page.getByRole('region', { name: 'Video' })
   await video.getByText('The file is empty').waitFor()
   await video.getByText('“nothing.mp4” has no content.').waitFor()
-  await page.getByText('Choose a video.').waitFor()
+  await page.getByText('Choose a video or photos.').waitFor()
 })
 
 test('an upload can be cancelled, at the server too, and another file chosen', async () => {
@@ -149,7 +149,7 @@ test('an upload can be cancelled, at the server too, and another file chosen', a
   await mustBeBlocked(page, 'Wait until the video is uploaded.')
   const calledOff = page.waitForResponse((response) => response.request().method() === 'DELETE')
   await page.getByRole('button', { name: 'Cancel upload' }).click()
-  await page.getByText('Choose a video.').waitFor()
+  await page.getByText('Choose a video or photos.').waitFor()
   expect((await calledOff).status()).toBe(204)
   await chooseFile(page, await videoFile())
   await page.getByText('Ready for TikTok').waitFor()

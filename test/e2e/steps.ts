@@ -50,7 +50,7 @@ export async function compose(page: Page, url: string): Promise<void> {
 }
 
 export async function chooseFile(page: Page, file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
-  await page.getByLabel('Choose a video').setInputFiles(file)
+  await page.getByLabel('Choose a video or photos').setInputFiles(file)
 }
 
 /** Puts an account on the post, and gives the part of the page with its choices. */

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { LayoutList, type LucideIcon, Settings, SquarePen, Users } from 'lucide-react'
+import { Images, LayoutList, type LucideIcon, Settings, SquarePen, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Me } from '#shared/api/session.ts'
 import { Logo } from '../ui/logo.tsx'
@@ -7,6 +7,7 @@ import { Logo } from '../ui/logo.tsx'
 const destinations = [
   { to: '/compose', label: 'New post', icon: SquarePen },
   { to: '/posts', label: 'Posts', icon: LayoutList },
+  { to: '/media', label: 'Media', icon: Images },
   { to: '/accounts', label: 'Accounts', icon: Users },
   { to: '/settings', label: 'Settings', icon: Settings },
 ] as const
@@ -62,7 +63,7 @@ function MainNavigation() {
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:static md:border-0 md:bg-transparent md:pb-0"
     >
-      <ul className="grid grid-cols-4 md:grid-cols-1 md:gap-1">
+      <ul className="grid grid-cols-5 md:grid-cols-1 md:gap-1">
         {destinations.map((destination) => (
           <Destination key={destination.to} {...destination} />
         ))}

@@ -10,6 +10,7 @@ import { useWorkspaceEvents } from '../features/live/use-workspace-events.ts'
 import { applyEventToMedia } from '../features/media/queries.ts'
 import { applyEventToPosts } from '../features/posts/apply-event.ts'
 import { appInfoQuery, meQuery } from '../features/session/queries.ts'
+import { applyEventToWorkspace } from '../features/workspace/queries.ts'
 import { createRefreshSoon } from '../refresh-soon.ts'
 import { AppFrame } from './app-frame.tsx'
 import { rootRoute } from './root.tsx'
@@ -43,6 +44,7 @@ function SignedIn() {
       applyEventToAccounts(event, refreshSoon)
       applyEventToConnectLinks(event, refreshSoon)
       applyEventToMedia(event, refreshSoon)
+      applyEventToWorkspace(event, refreshSoon)
     },
     onReconnect: () => void client.invalidateQueries(),
   })

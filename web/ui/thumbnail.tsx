@@ -1,19 +1,21 @@
-import { Film } from 'lucide-react'
+import { Film, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 
 interface ThumbnailProps {
   src: string | null
   /** A moving picture in its place, while there is one. */
   movingSrc?: string | null
+  /** In place of a still. */
+  icon?: LucideIcon
 }
 
-/** A small still of a video; a film icon where there is no video, or its still cannot be fetched. */
-export function Thumbnail({ src, movingSrc = null }: ThumbnailProps) {
+/** A small still; an icon where there is none, or it cannot be fetched. */
+export function Thumbnail({ src, movingSrc = null, icon: Icon = Film }: ThumbnailProps) {
   const [missing, setMissing] = useState<string | null>(null)
   if (src === null || src === missing) {
     return (
       <span className="grid aspect-[9/16] w-full place-items-center rounded-lg bg-sunken text-muted">
-        <Film aria-hidden className="size-5" />
+        <Icon aria-hidden className="size-5" />
       </span>
     )
   }

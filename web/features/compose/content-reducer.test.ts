@@ -22,7 +22,7 @@ describe('the photos', () => {
   })
 
   test('leave nothing behind when the last of them is taken off', () => {
-    expect(contentReducer(photos(photo('a')), { type: 'photoRemoved', key: 'a' })).toEqual({ kind: 'nothing' })
+    expect(contentReducer(photos(photo('a')), { type: 'photosRemoved', keys: ['a'] })).toEqual({ kind: 'nothing' })
   })
 })
 
@@ -40,7 +40,7 @@ describe('a slideshow', () => {
 
   test('keeps its photos and choices as they are while it is made', () => {
     expect(contentReducer(running, { type: 'photoMoved', key: 'a', toIndex: 2 })).toBe(running)
-    expect(contentReducer(running, { type: 'photoRemoved', key: 'a' })).toBe(running)
+    expect(contentReducer(running, { type: 'photosRemoved', keys: ['a'] })).toBe(running)
     expect(contentReducer(running, { type: 'slideshowChanged', change: { fill: 'blur' } })).toBe(running)
     expect(contentReducer(running, { type: 'slideshowStarted', run: newRun() })).toBe(running)
   })

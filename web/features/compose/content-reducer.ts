@@ -8,7 +8,7 @@ export type ContentAction =
   | { type: 'videoChosen'; piece: Piece }
   | { type: 'videoRemoved' }
   | { type: 'photosAdded'; pieces: readonly Piece[] }
-  | { type: 'photoRemoved'; key: string }
+  | { type: 'photosRemoved'; keys: readonly string[] }
   | { type: 'photoMoved'; key: string; toIndex: number }
   | SlideshowAction
   | PieceAction
@@ -32,8 +32,8 @@ export function contentReducer(content: Content, action: ContentAction): Content
       return content.kind === 'video' ? (content.madeOf ?? { kind: 'nothing' }) : content
     case 'photosAdded':
       return withPhotos(content, (photos) => [...photos, ...action.pieces])
-    case 'photoRemoved':
-      return withPhotos(content, (photos) => photos.filter(({ key }) => key !== action.key))
+    case 'photosRemoved':
+      return withPhotos(content, (photos) => photos.filter(({ key }) => !action.keys.includes(key)))
     case 'photoMoved':
       return withPhotos(content, (photos) => moved(photos, action.key, action.toIndex))
     case 'slideshowChanged':

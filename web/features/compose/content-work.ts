@@ -80,9 +80,9 @@ export function createContentWork({ library, dispatch }: Parts) {
       dispatch({ type: 'videoRemoved' })
     },
 
-    removePhoto(key: string): void {
-      forget(key)
-      dispatch({ type: 'photoRemoved', key })
+    removePhotos(keys: readonly string[]): void {
+      for (const key of keys) forget(key)
+      dispatch({ type: 'photosRemoved', keys })
     },
 
     chooseSound(file: File): void {

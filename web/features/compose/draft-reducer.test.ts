@@ -28,14 +28,14 @@ describe('the files', () => {
 
   test('another file takes the objections to the one before with it', () => {
     const refused: Draft = { ...draftOf(three), errors: { 'mediaIds.1': 'Too large.', title: 'Long.' } }
-    expect(draftReducer(refused, { type: 'photoRemoved', key: 'b' }).errors).toEqual({ title: 'Long.' })
+    expect(draftReducer(refused, { type: 'photosRemoved', keys: ['b'] }).errors).toEqual({ title: 'Long.' })
   })
 
   test('the cover goes along when its photo is moved, and is the first again when it is taken off', () => {
     const chosen = draftReducer(draftOf(three), { type: 'photoCoverChosen', key: 'b' })
     const moved = draftReducer(chosen, { type: 'photoMoved', key: 'b', toIndex: 2 })
     expect(moved.choices.photoCoverKey).toBe('b')
-    expect(draftReducer(moved, { type: 'photoRemoved', key: 'b' }).choices.photoCoverKey).toBeNull()
+    expect(draftReducer(moved, { type: 'photosRemoved', keys: ['b'] }).choices.photoCoverKey).toBeNull()
   })
 
   test('a fixed video keeps the frame that was chosen for its cover, another video does not', () => {

@@ -34,7 +34,7 @@ export function FilePicker({ onChoose }: FilePickerProps) {
         multiple
         onChoose={onChoose}
         className={classNames(
-          'grid aspect-[9/12] w-full place-content-center justify-items-center gap-1 rounded-xl border-2 border-dashed p-4 text-center transition-colors sm:aspect-[9/16]',
+          'grid aspect-[4/3] w-full place-content-center justify-items-center gap-1 rounded-xl border-2 border-dashed p-4 text-center transition-colors sm:aspect-[9/16]',
           isOver ? 'border-accent bg-accent-soft' : 'border-edge hover:bg-sunken',
         )}
       >

@@ -1,5 +1,6 @@
 import type { Dispatch, ReactNode } from 'react'
 import { PHOTO_MAX_COUNT } from '#shared/limits.ts'
+import { Button } from '../../ui/button.tsx'
 import { Carousel } from '../../ui/carousel.tsx'
 import { coverIndexOf, type PhotoContent } from './content.ts'
 import type { ContentWork } from './content-work.ts'
@@ -38,18 +39,26 @@ export function PhotoPanel({ content, draft, dispatch, work, photosProblem, chil
         {children}
       </div>
       <fieldset disabled={slideshow.rendering !== null} className="grid min-w-0 gap-4 sm:col-span-2">
-        <div className="flex items-baseline justify-between gap-4 border-t border-line pt-4">
+        <div className="flex items-center gap-4 border-t border-line pt-4">
           <h3 className="font-medium">Order and cover</h3>
           <p className="text-[0.87rem] text-muted tabular-nums">
             {photos.length} of {PHOTO_MAX_COUNT} photos
           </p>
+          <Button
+            size="small"
+            variant="quiet"
+            className="ml-auto"
+            onClick={() => work.removePhotos(photos.map(({ key }) => key))}
+          >
+            Remove all
+          </Button>
         </div>
         <PhotoTiles
           photos={photos}
           coverIndex={coverIndex}
           onMove={(key, toIndex) => dispatch({ type: 'photoMoved', key, toIndex })}
           onCover={(key) => dispatch({ type: 'photoCoverChosen', key })}
-          onRemove={work.removePhoto}
+          onRemove={(key) => work.removePhotos([key])}
           onAdd={(files) => work.choose(files, content)}
         />
         <PhotoFindings photos={photos} errors={draft.errors} work={work} />

@@ -30,16 +30,25 @@ export function TextField({ name, label, text, error, hint, rows = 4, onChange }
         </span>
       }
     >
-      {(control) => (
-        <textarea
-          {...control}
-          aria-invalid={control['aria-invalid']}
-          value={text}
-          rows={rows}
-          className="input resize-y"
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      )}
+      {(control) =>
+        rows === 1 ? (
+          <input
+            {...control}
+            value={text}
+            className="input"
+            onChange={(event) => onChange(event.currentTarget.value)}
+          />
+        ) : (
+          <textarea
+            {...control}
+            aria-invalid={control['aria-invalid']}
+            value={text}
+            rows={rows}
+            className="input resize-y"
+            onChange={(event) => onChange(event.currentTarget.value)}
+          />
+        )
+      }
     </Field>
   )
 }
