@@ -3,8 +3,8 @@ import type { FieldErrors } from '../../field-errors.ts'
 import { Button } from '../../ui/button.tsx'
 import type { ContentWork } from './content-work.ts'
 import { Objections } from './objections.tsx'
-import { isFixable, nameOf, type Piece } from './piece.ts'
-import { PieceState } from './piece-state.tsx'
+import { PhotoFinding } from './photo-finding.tsx'
+import { isFixable, type Piece } from './piece.ts'
 
 interface PhotoFindingsProps {
   photos: readonly Piece[]
@@ -38,15 +38,15 @@ export function PhotoFindings({ photos, errors, work }: PhotoFindingsProps) {
         </Button>
       )}
       {noted.length > 0 && (
-        <ul aria-label="What was found" className="grid gap-3">
+        <ul aria-label="What was found" className="grid gap-2">
           {noted.map(({ photo, index }) => (
-            <li key={photo.key} className="grid gap-2 rounded-lg border border-line p-3.5">
-              <p className="font-medium wrap-anywhere">
-                {index + 1}. {nameOf(photo)}
-              </p>
-              <Objections errors={errors} paths={[`mediaIds.${index}`]} />
-              <PieceState piece={photo} work={work} />
-            </li>
+            <PhotoFinding
+              key={photo.key}
+              photo={photo}
+              place={index + 1}
+              work={work}
+              objections={<Objections errors={errors} paths={[`mediaIds.${index}`]} />}
+            />
           ))}
         </ul>
       )}

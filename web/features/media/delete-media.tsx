@@ -14,7 +14,13 @@ export function DeleteMedia({ media, busy, onDelete }: DeleteMediaProps) {
   const { fileName } = media
   if (media.status === 'rendering') {
     return (
-      <Button size="small" variant="quiet" busy={busy} aria-label={`Cancel the making of ${fileName}`} onClick={onDelete}>
+      <Button
+        size="small"
+        variant="quiet"
+        busy={busy}
+        aria-label={`Cancel the making of ${fileName}`}
+        onClick={onDelete}
+      >
         <X aria-hidden className="size-4" />
         Cancel
       </Button>
