@@ -45,9 +45,12 @@ const post = {
   postId: '7',
   publishId: 'v_pub_file~1',
   username: 'soak.0001',
+  kind: 'video' as const,
   mode: 'direct' as const,
+  files: [],
   sha256: 'aa',
   caption: 'soak 7 #0',
+  description: '',
   privacyLevel: 'PUBLIC_TO_EVERYONE',
 }
 const words = (evidence: { asked?: Asked; posts?: (typeof post)[]; uploads?: { phase: string }[] }) =>

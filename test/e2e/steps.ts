@@ -49,6 +49,7 @@ export async function compose(page: Page, url: string): Promise<void> {
   await page.getByRole('heading', { name: 'New post' }).waitFor()
 }
 
+/** One file, or several. */
 export async function chooseFile(page: Page, file: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
   await page.getByLabel('Choose a video or photos').setInputFiles(file)
 }

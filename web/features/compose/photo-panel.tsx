@@ -39,9 +39,9 @@ export function PhotoPanel({ content, draft, dispatch, work, photosProblem, chil
         {children}
       </div>
       <fieldset disabled={slideshow.rendering !== null} className="grid min-w-0 gap-4 sm:col-span-2">
-        <div className="flex items-center gap-4 border-t border-line pt-4">
-          <h3 className="font-medium">Order and cover</h3>
-          <p className="text-[0.87rem] text-muted tabular-nums">
+        <div className="flex items-center gap-3 border-t border-line pt-4">
+          <h3 className="font-medium whitespace-nowrap">Order and cover</h3>
+          <p className="text-[0.87rem] whitespace-nowrap text-muted tabular-nums">
             {photos.length} of {PHOTO_MAX_COUNT} photos
           </p>
           <Button
