@@ -1,8 +1,8 @@
 import type { Account, CreatorInfo } from '#shared/api/accounts.ts'
 import type { Media } from '#shared/api/media.ts'
-import { newSlideshow, type PhotoContent } from './content.ts'
+import { newSlideshow, type PhotoContent } from './content/content.ts'
+import type { Piece, PieceFile } from './content/piece.ts'
 import { type Draft, emptyDraft, type TargetDraft } from './draft.ts'
-import type { Piece, PieceFile } from './piece.ts'
 import { newTarget } from './target-rules.ts'
 
 export const media: Media = {

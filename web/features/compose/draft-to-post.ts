@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { CreatePost, PostType } from '#shared/api/posts.ts'
 import { momentOf } from '../../ui/local-time.ts'
-import { coverIndexOf, piecesOf, postTypeOf } from './content.ts'
+import { coverIndexOf, piecesOf, postTypeOf } from './content/content.ts'
+import { mediaOf } from './content/piece.ts'
 import type { Draft, TargetDraft, Timing } from './draft.ts'
-import { mediaOf } from './piece.ts'
 
 export type NewPost = z.input<typeof CreatePost>
 

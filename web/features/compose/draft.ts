@@ -2,7 +2,7 @@ import type { PublishMode } from '#shared/api/posts.ts'
 import type { PrivacyLevel } from '#shared/limits.ts'
 import type { ErrorWords } from '../../error-words.ts'
 import type { FieldErrors } from '../../field-errors.ts'
-import type { Content } from './content.ts'
+import type { Content } from './content/content.ts'
 
 /** The choices for one account. Nothing is chosen for the creator: no privacy, no ticked box. */
 export interface TargetDraft {

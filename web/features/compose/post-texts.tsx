@@ -1,5 +1,5 @@
 import type { Dispatch } from 'react'
-import { postTypeOf } from './content.ts'
+import { postTypeOf } from './content/content.ts'
 import type { Draft } from './draft.ts'
 import type { DraftAction } from './draft-reducer.ts'
 import { TextField } from './text-field.tsx'
