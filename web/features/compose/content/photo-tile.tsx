@@ -59,7 +59,7 @@ export function PhotoTile(props: PhotoTileProps) {
           type="button"
           aria-label={`Take ${name} off`}
           onClick={onRemove}
-          className="absolute top-1.5 right-1.5 grid size-7 place-items-center rounded-full bg-black/60 text-white hover:bg-black/80 pointer-coarse:size-9"
+          className="absolute top-1.5 right-1.5 grid size-7 place-items-center rounded-full bg-black/60 text-white hover:bg-black/80 disabled:opacity-50 pointer-coarse:size-9"
         >
           <X aria-hidden className="size-4" />
         </button>
