@@ -2,7 +2,7 @@ import { WandSparkles } from 'lucide-react'
 import type { MediaCheck } from '#shared/api/media.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ProgressBar } from '../../../ui/progress-bar.tsx'
-import { fixWords } from './fix-words.ts'
+import { fixWords } from './fixes.ts'
 
 interface FixOfferProps {
   checks: readonly MediaCheck[]

@@ -7,7 +7,7 @@ import { MediaFacts } from '../../../ui/media-facts.tsx'
 import { ProblemNotice } from '../../../ui/problem-notice.tsx'
 import type { ContentWork } from './content-work.ts'
 import { FixProgress } from './fix-offer.tsx'
-import { fixWords } from './fix-words.ts'
+import { fixWords } from './fixes.ts'
 import { isFixable, nameOf, type Piece, wouldBeRefused } from './piece.ts'
 
 interface PhotoFindingProps {

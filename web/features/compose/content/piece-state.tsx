@@ -26,6 +26,7 @@ export function PieceState({ piece, work }: PieceStateProps) {
     case 'ready':
       return (
         <>
+          {piece.media.madeFrom?.kind === 'fix' && <p className="text-[0.93rem]">This is the fixed copy.</p>}
           <MediaFacts media={piece.media} />
           <MediaChecks checks={piece.media.checks} />
           {piece.failure && <ProblemNotice {...piece.failure} />}

@@ -1,5 +1,6 @@
 import type { Media } from '#shared/api/media.ts'
 import type { ErrorWords } from '../../../error-words.ts'
+import { fixesOf } from './fixes.ts'
 
 /** One file of a post, from the moment it is chosen. */
 export type Piece = PieceFile & PieceState
@@ -40,5 +41,5 @@ export function wouldBeRefused(piece: Piece): boolean {
 
 /** Clipdeck can mend something about it now. */
 export function isFixable(piece: Piece): boolean {
-  return piece.step === 'ready' && piece.media.checks.some(({ fix }) => fix !== null)
+  return piece.step === 'ready' && fixesOf(piece.media.checks).length > 0
 }

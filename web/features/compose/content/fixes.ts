@@ -9,9 +9,16 @@ const words: Record<MediaFix, string> = {
 }
 const list = new Intl.ListFormat('en', { type: 'conjunction' })
 
+/** All that Clipdeck can mend: nothing where something else would keep TikTok from taking the file all the same. */
+export function fixesOf(checks: readonly MediaCheck[]): MediaFix[] {
+  if (checks.some(({ level, fix }) => level === 'error' && fix === null)) return []
+  const fixes = checks.filter(({ level }) => level !== 'ok').map(({ fix }) => fix)
+  return [...new Set(fixes.filter((fix) => fix !== null))]
+}
+
 /** What a fix would do, in a sentence; null when nothing can be mended. */
 export function fixWords(checks: readonly MediaCheck[]): string | null {
-  const fixes = [...new Set(checks.map(({ fix }) => fix).filter((fix) => fix !== null))]
+  const fixes = fixesOf(checks)
   if (fixes.length === 0) return null
   return `Makes a copy ${list.format(fixes.map((fix) => words[fix]))}. The original stays in the library.`
 }
