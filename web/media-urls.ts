@@ -4,6 +4,11 @@ export function mediaContentUrl(mediaId: string): string {
   return apiUrl(`/media/${mediaId}/content`)
 }
 
+/** The JPEG that TikTok gets in place of an image. */
+export function mediaPhotoUrl(mediaId: string): string {
+  return apiUrl(`/media/${mediaId}/photo`)
+}
+
 /** A small still of a video, or a small copy of a photo. */
 export function mediaThumbnailUrl(mediaId: string): string {
   return apiUrl(`/media/${mediaId}/thumbnail`)

@@ -62,7 +62,7 @@ function ComposeForm() {
       <Composer
         accounts={accounts.data}
         isAudited={app.data.tiktok.audited}
-        photosProblem={null}
+        photosProblem={app.data.photos.problem}
         library={library}
         onCreated={handleCreated}
         onDirtyChange={handleDirtyChange}

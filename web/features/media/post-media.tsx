@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Post } from '#shared/api/posts.ts'
 import { errorWords } from '../../error-words.ts'
-import { mediaContentUrl, mediaFrameUrl, mediaThumbnailUrl } from '../../media-urls.ts'
+import { mediaContentUrl, mediaFrameUrl, mediaPhotoUrl, mediaThumbnailUrl } from '../../media-urls.ts'
 import { Carousel } from '../../ui/carousel.tsx'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -17,7 +17,7 @@ export function PostMedia({ post }: { post: Post }) {
   return (
     <Carousel
       label="The photos of this post"
-      slides={post.mediaIds.map((id) => ({ key: id, sources: [mediaContentUrl(id), mediaThumbnailUrl(id)] }))}
+      slides={post.mediaIds.map((id) => ({ key: id, sources: [mediaPhotoUrl(id), mediaThumbnailUrl(id)] }))}
       coverIndex={post.photoCoverIndex ?? 0}
     />
   )

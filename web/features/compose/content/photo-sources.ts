@@ -1,17 +1,14 @@
-import { mediaThumbnailUrl } from '../../../media-urls.ts'
+import { mediaPhotoUrl, mediaThumbnailUrl } from '../../../media-urls.ts'
 import { mediaOf, type Piece } from './piece.ts'
 
-/** Where a photo is seen in full; browsers cannot show every kind of file, then the small copy stands in. */
+/** Where a photo is seen as TikTok gets it; until it is uploaded the file itself, as far as the browser can show it. */
 export function photoSources(photo: Piece): string[] {
-  return [photo.previewUrl, ...thumbnailsOf(photo)]
+  const media = mediaOf(photo)
+  return media?.photo ? [mediaPhotoUrl(media.id), photo.previewUrl] : [photo.previewUrl]
 }
 
 /** Where a photo is seen small. */
 export function smallSources(photo: Piece): string[] {
-  return [...thumbnailsOf(photo), photo.previewUrl]
-}
-
-function thumbnailsOf(photo: Piece): string[] {
   const media = mediaOf(photo)
-  return media ? [mediaThumbnailUrl(media.id)] : []
+  return media ? [mediaThumbnailUrl(media.id), photo.previewUrl] : [photo.previewUrl]
 }
