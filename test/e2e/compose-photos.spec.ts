@@ -30,7 +30,7 @@ test('three photos, one of them a PNG that is too wide, are put in order and pub
   expect(await choices.getByRole('checkbox', { name: 'Let TikTok add music' }).isChecked()).toBe(false)
   await submitButton(page).click()
 
-  await page.getByRole('link', { name: 'Open it on TikTok' }).waitFor({ timeout: 60_000 })
+  await page.getByText('TikTok published it.').waitFor({ timeout: 60_000 })
   const [post] = await simulator.posts()
   expect(post).toMatchObject({ kind: 'photo', caption: 'Autumn bread', description: 'Three of them #acme' })
   expect(post?.files).toHaveLength(3)
@@ -44,8 +44,8 @@ test('two photos become a slideshow, which is published as a video', async () =>
   const { page, simulator } = await composeFor('Oak & Iron')
   await chooseFile(page, [await image('one.jpg'), await image('two.jpg')])
   await page.getByRole('button', { name: 'Make a slideshow video instead' }).click()
-  await page.getByRole('slider', { name: 'Time per photo' }).press('Home')
-  await page.getByText('2 × 1 s = 0:02').waitFor()
+  await page.getByRole('slider', { name: 'Time per photo' }).press('ArrowLeft')
+  await page.getByText('2 × 2.5 s = 0:05').waitFor()
   await page.getByRole('button', { name: 'Make the slideshow' }).click()
 
   const video = page.getByRole('region', { name: 'Video' })
@@ -57,7 +57,7 @@ test('two photos become a slideshow, which is published as a video', async () =>
   await submitButton(page).click()
 
   await page.getByText('Slideshow of 2 photos').waitFor()
-  await page.getByRole('link', { name: 'Open it on TikTok' }).waitFor({ timeout: 60_000 })
+  await page.getByText('TikTok published it.').waitFor({ timeout: 60_000 })
   expect(await simulator.posts()).toContainEqual(expect.objectContaining({ kind: 'video', username: 'oakandiron' }))
 })
 
@@ -65,7 +65,7 @@ test('a video that TikTok would refuse is fixed with one click', async () => {
   const { page } = await composeFor('Tiny Trains')
   await using folder = await mkdtempDisposable(join(tmpdir(), 'clipdeck-small-'))
   const path = join(folder.path, 'small.mp4')
-  await makeVideo({ path, seconds: 1, width: 320, height: 240, frameRate: 15 })
+  await makeVideo({ path, seconds: 4, width: 320, height: 240, frameRate: 15 })
   await chooseFile(page, path)
   const video = page.getByRole('region', { name: 'Video' })
   await page.getByText('TikTok would refuse this video.').waitFor()
