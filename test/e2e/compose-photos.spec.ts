@@ -2,9 +2,9 @@ import { mkdtempDisposable } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { makeVideo } from '../fixtures/make-video.ts'
+import { photoFile } from './photo-file.ts'
 import { provideProduct } from './provide-product.ts'
 import { chooseAccount, chooseFile, compose, connect, submitButton } from './steps.ts'
 
@@ -12,7 +12,11 @@ const { openAsOwner } = provideProduct()
 
 test('three photos, one of them a PNG that is too wide, are put in order and published as a carousel', async () => {
   const { page, simulator } = await composeFor('Mara Bakes')
-  await chooseFile(page, [await image('one.jpg'), await image('two.jpg'), await image('wide.png', { width: 1400 })])
+  await chooseFile(page, [
+    await photoFile('one.jpg'),
+    await photoFile('two.jpg'),
+    await photoFile('wide.png', { width: 1400 }),
+  ])
   await page.getByText('3. wide.png').waitFor()
 
   await page.getByRole('button', { name: 'Move wide.png earlier' }).click()
@@ -42,7 +46,7 @@ test('three photos, one of them a PNG that is too wide, are put in order and pub
 
 test('two photos become a slideshow, which is published as a video', async () => {
   const { page, simulator } = await composeFor('Oak & Iron')
-  await chooseFile(page, [await image('one.jpg'), await image('two.jpg')])
+  await chooseFile(page, [await photoFile('one.jpg'), await photoFile('two.jpg')])
   await page.getByRole('button', { name: 'Make a slideshow video instead' }).click()
   await page.getByRole('slider', { name: 'Time per photo' }).press('ArrowLeft')
   await page.getByText('2 × 2.5 s = 0:05').waitFor()
@@ -79,13 +83,6 @@ async function composeFor(nickname: string) {
   await connect(visit.page, visit.product.url, nickname)
   await compose(visit.page, visit.product.url)
   return visit
-}
-
-async function image(name: string, { width = 1080 } = {}) {
-  const colour = { r: 200, g: name.length * 20, b: 90 }
-  const picture = sharp({ create: { width, height: 1080, channels: 3, background: colour } })
-  const buffer = await (name.endsWith('.png') ? picture.png() : picture.jpeg()).toBuffer()
-  return { name, mimeType: name.endsWith('.png') ? 'image/png' : 'image/jpeg', buffer }
 }
 
 function tile(page: Page, name: string): Locator {

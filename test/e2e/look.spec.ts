@@ -5,6 +5,7 @@ import { createHttpClient } from '../http-client.ts'
 import { createPerson, directTarget, videoPost } from '../person.ts'
 import { videoFile } from '../videos.ts'
 import { faultsOf, keepPicture } from './inspect-page.ts'
+import { photoFile } from './photo-file.ts'
 import { provideProduct } from './provide-product.ts'
 import { chooseAccount, chooseFile, choosePrivacy, compose, OWNER, submitButton } from './steps.ts'
 
@@ -15,6 +16,8 @@ const LOOKS = [
   { name: 'desk-dark', width: 1280, height: 900, colorScheme: 'dark', hasTouch: false },
 ] as const
 type Look = (typeof LOOKS)[number]
+/** Each width and each scheme once. */
+const FEW_LOOKS = LOOKS.filter(({ name }) => name === 'phone-dark' || name === 'desk-light')
 
 const LONG_CAPTION = `Sauerteigbrot ${'#verylonghashtagwithoutanyspace'.repeat(8)}`
 
@@ -94,6 +97,12 @@ test('the pages of a workspace at work', async () => {
     await page.getByRole('heading', { name: 'Oak & Iron' }).waitFor()
     await mustLookRight(page, look, 'accounts', page.getByRole('button', { name: 'Connect a TikTok account' }))
 
+    await page.goto(`${product.url}/media`)
+    await page.getByText('in use.').waitFor()
+    const deleteButton = page.getByRole('button', { name: 'Delete a-file-name' })
+    await deleteButton.waitFor()
+    await mustLookRight(page, look, 'media', deleteButton)
+
     await page.goto(`${product.url}/settings`)
     await page.getByText('script', { exact: true }).waitFor()
     await page.getByLabel('How late may a post go out?').waitFor()
@@ -117,6 +126,19 @@ test('the composer, filled in', async () => {
     await page.getByRole('radio', { name: 'Schedule' }).check()
     await page.getByText('Ready for TikTok').waitFor()
     await mustLookRight(page, look, 'compose', submitButton(page))
+  }
+})
+
+test('the composer with photos, of which one is to be looked at, and their slideshow', async () => {
+  for (const look of FEW_LOOKS) {
+    const { page, product } = await openAsOwner(optionsOf(look))
+    await compose(page, product.url)
+    await chooseFile(page, [await photoFile('one.jpg'), await photoFile('wide.png', { width: 1400 })])
+    await page.getByRole('button', { name: '2. wide.png' }).click()
+    await page.getByRole('button', { name: 'Make a slideshow video instead' }).click()
+    const choices = await chooseAccount(page, 'Mara Bakes')
+    await choices.getByLabel('Who can see these photos').selectOption('PUBLIC_TO_EVERYONE')
+    await mustLookRight(page, look, 'compose-photos', submitButton(page))
   }
 })
 
