@@ -35,7 +35,7 @@ export function DeleteMedia({ media, busy, onDelete }: DeleteMediaProps) {
       trigger={
         <Button size="small" variant="quiet" busy={busy} aria-label={`Delete ${fileName}`}>
           <Trash2 aria-hidden className="size-4" />
-          Delete
+          <span className="max-sm:hidden">Delete</span>
         </Button>
       }
     >
