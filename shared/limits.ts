@@ -59,4 +59,3 @@ export const PHOTO_MAX_PIXELS = 80_000_000
 /** Our own bounds of a slideshow; its longest is that of any video (`VIDEO_MAX_DURATION_MS`). */
 export const SLIDESHOW_MIN_IMAGES = 2
 export const SLIDESHOW_SECONDS_PER_IMAGE = { min: 1, max: 10, usual: 3 } as const
-export const SLIDESHOW_MAX_DURATION_MS = VIDEO_MAX_DURATION_MS

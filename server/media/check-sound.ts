@@ -1,5 +1,5 @@
 import type { MediaCheck } from '#shared/api/media.ts'
-import { SLIDESHOW_MAX_DURATION_MS } from '#shared/limits.ts'
+import { VIDEO_MAX_DURATION_MS } from '#shared/limits.ts'
 import type { MediaProbe } from '../studio/media-probe.ts'
 import { doubtful, fine, unmeasured, wrong } from './finding.ts'
 import { durationWords } from './measure-words.ts'
@@ -17,13 +17,13 @@ function checkCodec(codec: string | null): MediaCheck {
 }
 
 function checkDuration(durationMs: number | null): MediaCheck {
-  const limit = `at most ${durationWords(SLIDESHOW_MAX_DURATION_MS)}`
+  const limit = `at most ${durationWords(VIDEO_MAX_DURATION_MS)}`
   const remedy = 'Cut the sound yourself where another part of it is to be heard.'
   if (durationMs === null) return unmeasured({ code: 'duration', limit }, 'duration', { remedy, fix: null })
   const rule = { code: 'duration', measured: durationWords(durationMs), limit }
   if (durationMs <= 0)
     return wrong(rule, { message: 'The sound has no duration.', remedy: 'Export the sound again.', fix: null })
-  if (durationMs > SLIDESHOW_MAX_DURATION_MS)
+  if (durationMs > VIDEO_MAX_DURATION_MS)
     return doubtful(rule, { message: 'No slideshow is so long: the end is not heard.', remedy, fix: null })
   return fine(rule, 'The duration is fine.')
 }

@@ -1,10 +1,5 @@
 import { z } from 'zod'
-import {
-  PHOTO_MAX_COUNT,
-  SLIDESHOW_MAX_DURATION_MS,
-  SLIDESHOW_MIN_IMAGES,
-  SLIDESHOW_SECONDS_PER_IMAGE,
-} from '../limits.ts'
+import { PHOTO_MAX_COUNT, SLIDESHOW_MIN_IMAGES, SLIDESHOW_SECONDS_PER_IMAGE, VIDEO_MAX_DURATION_MS } from '../limits.ts'
 import { Failure } from './posts.ts'
 
 /** What Clipdeck can do about a finding: `POST /media/{id}/fix` does all that an item needs. */
@@ -66,11 +61,11 @@ export const CreateSlideshow = z
   })
   .superRefine(({ imageIds, secondsPerImage }, ctx) => {
     const durationMs = imageIds.length * secondsPerImage * 1000
-    if (durationMs > SLIDESHOW_MAX_DURATION_MS)
+    if (durationMs > VIDEO_MAX_DURATION_MS)
       ctx.addIssue({
         code: 'custom',
         path: ['secondsPerImage'],
-        message: `This slideshow would last ${durationMs / 1000} s; at most ${SLIDESHOW_MAX_DURATION_MS / 1000} s are possible.`,
+        message: `This slideshow would last ${durationMs / 1000} s; at most ${VIDEO_MAX_DURATION_MS / 1000} s are possible.`,
       })
   })
 export type CreateSlideshow = z.infer<typeof CreateSlideshow>

@@ -1,5 +1,5 @@
 import type { CreateSlideshow } from '#shared/api/media.ts'
-import { SLIDESHOW_MAX_DURATION_MS, SLIDESHOW_MIN_IMAGES, SLIDESHOW_SECONDS_PER_IMAGE } from '#shared/limits.ts'
+import { SLIDESHOW_MIN_IMAGES, SLIDESHOW_SECONDS_PER_IMAGE, VIDEO_MAX_DURATION_MS } from '#shared/limits.ts'
 import { formatDuration } from '../../../ui/format-amount.ts'
 import type { PhotoContent } from './content.ts'
 import { mediaOf, nameOf, type Piece } from './piece.ts'
@@ -16,8 +16,8 @@ export function slideshowProblem(content: PhotoContent): string | null {
   if (photos.length < SLIDESHOW_MIN_IMAGES) return `A slideshow takes at least ${SLIDESHOW_MIN_IMAGES} photos.`
   if (!(secondsPerImage >= min && secondsPerImage <= max)) return `Show each photo for ${min} to ${max} seconds.`
   const durationMs = slideshowDurationMs(content)
-  if (durationMs > SLIDESHOW_MAX_DURATION_MS)
-    return `It would last ${formatDuration(durationMs)}; at most ${formatDuration(SLIDESHOW_MAX_DURATION_MS)} are possible.`
+  if (durationMs > VIDEO_MAX_DURATION_MS)
+    return `It would last ${formatDuration(durationMs)}; at most ${formatDuration(VIDEO_MAX_DURATION_MS)} are possible.`
   return photosProblem(photos) ?? soundProblem(sound)
 }
 
