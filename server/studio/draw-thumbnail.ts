@@ -17,18 +17,21 @@ const STEP_MS = 250
 const LAST_MS = 4000
 /** Where the time of a picture is not known, their number ends the search: as many as 4 s at 120 a second. */
 const MAX_FRAMES = 480
+/** A dark picture is better than none where decoding is slow. */
+const LOOK_FOR_MS = 5000
 
 /** A still of a video as a JPEG, upright and small. Run it in a process that may crash. */
-export async function drawThumbnail(video: Video): Promise<Buffer> {
+export async function drawThumbnail(video: Video, { lookForMs = LOOK_FOR_MS } = {}): Promise<Buffer> {
+  const endsAt = performance.now() + lookForMs
   await using format = await openMedia(video.path, video.mimeType)
   if (!format) throw new UnreadableMediaError(`There is no reader for ${video.mimeType}.`)
-  using still = await chooseStill(format, video.durationMs)
+  using still = await chooseStill(format, video.durationMs, endsAt)
   if (!still) throw new UnreadableMediaError('No picture of the file can be shown.')
   return await encodeJpeg(still)
 }
 
 /** The first picture that is not dark where we look, else the first of all. */
-async function chooseStill(format: FormatContext, durationMs: number): Promise<Frame | null> {
+async function chooseStill(format: FormatContext, durationMs: number, endsAt: number): Promise<Frame | null> {
   const picture = pictureOf(format)
   const rotation = clockwiseRotation(picture.codecpar)
   let lookAtMs = durationMs > PREFERRED_MS ? PREFERRED_MS : 0
@@ -37,6 +40,7 @@ async function chooseStill(format: FormatContext, durationMs: number): Promise<F
   for await (const { frame, timeMs } of decodeFrames(format, picture)) {
     count += 1
     if (timeMs > LAST_MS || count > MAX_FRAMES) break
+    if (first && performance.now() > endsAt) break
     if (first && timeMs < lookAtMs) continue
     const still = await shrinkFrame(frame, { sidePx: SIDE_PX, rotation })
     first ??= still

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeVideo } from '#test/fixtures/make-video.ts'
 import { runRecipe } from '#test/fixtures/run-recipe.ts'
 import { decodeFrames } from './decode-frames.ts'
+import { drawThumbnail } from './draw-thumbnail.ts'
 import { isDark } from './is-dark.ts'
 import { makeThumbnail } from './make-thumbnail.ts'
 import { openMedia, pictureOf } from './open-media.ts'
@@ -124,6 +125,13 @@ describe('the thumbnail is a JPEG of', () => {
       isDark: true,
     })
   })
+})
+
+test('where decoding is slow, the first picture is good enough, dark or not', async () => {
+  await madeFrom('slow.mp4', 'testsrc2=size=640x360:rate=30:duration=3,fade=t=in:start_time=2:duration=0.1')
+  const video = { path: inFolder('slow.mp4'), mimeType: 'video/mp4', durationMs: 3000 }
+  await writeFile(inFolder('slow.jpg'), await drawThumbnail(video, { lookForMs: 0 }))
+  expect(await look(inFolder('slow.jpg'))).toMatchObject({ isDark: true })
 })
 
 describe('there is no thumbnail', () => {
