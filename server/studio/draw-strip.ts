@@ -1,22 +1,24 @@
-import type { FormatContext, Frame, Stream } from 'node-av/lib'
+import type { FormatContext, Frame } from 'node-av/lib'
 import sharp from 'sharp'
-import { frameAt, keyFrameAt } from './frame-at.ts'
 import { pictureOf } from './open-media.ts'
 import { openSource } from './open-source.ts'
 import { clockwiseRotation } from './rotation.ts'
 import { shrinkFrame } from './shrink-frame.ts'
+import { spreadFrames } from './spread-frames.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
 const SIDE_PX = 240
 const FRAME_COUNT = 10
 const FRAME_MS = 400
+/** Then what there is has to do: where decoding can begin only rarely, a large video takes a while. */
+const ENOUGH_MS = 10_000
 /** From 1 to 100. */
 const QUALITY = 60
 
 type Video = { source: string; mimeType: string; durationMs: number }
 type Still = { width: number; height: number; pixels: Buffer }
 
-/** Ten pictures spread over a video as an animated WebP that repeats, upright and small. Run it in a process that may crash. */
+/** Some ten pictures spread over a video as an animated WebP that repeats, upright and small. Run it in a process that may crash. */
 export async function drawStrip(video: Video): Promise<Buffer> {
   await using format = await openSource(video.source, video.mimeType)
   const stills = await chooseStills(format, video.durationMs)
@@ -32,28 +34,14 @@ export async function drawStrip(video: Video): Promise<Buffer> {
 
 async function chooseStills(format: FormatContext, durationMs: number): Promise<Still[]> {
   const picture = pictureOf(format)
+  const rotation = clockwiseRotation(picture.codecpar)
+  const startedAt = performance.now()
   const stills: Still[] = []
-  let shown: bigint | null = null
-  for (let index = 0; index < FRAME_COUNT; index += 1) {
-    const atMs = Math.floor(((index + 0.5) * durationMs) / FRAME_COUNT)
-    using frame = await pictureNear(format, picture, { atMs, after: shown })
-    if (!frame || (shown !== null && frame.bestEffortTimestamp <= shown)) continue
-    shown = frame.bestEffortTimestamp
-    stills.push(await smallCopy(frame, clockwiseRotation(picture.codecpar)))
+  for await (const frame of spreadFrames(format, picture, { durationMs, count: FRAME_COUNT })) {
+    stills.push(await smallCopy(frame, rotation))
+    if (performance.now() - startedAt > ENOUGH_MS) break
   }
   return stills
-}
-
-/** Where decoding can begin near enough that the picture there was not shown yet, that one; else exactly the one at that time. */
-async function pictureNear(
-  format: FormatContext,
-  picture: Stream,
-  { atMs, after }: { atMs: number; after: bigint | null },
-): Promise<Frame | null> {
-  const near = await keyFrameAt(format, picture, atMs)
-  if (near && (after === null || near.bestEffortTimestamp > after)) return near
-  near?.free()
-  return frameAt(format, picture, atMs)
 }
 
 async function smallCopy(frame: Frame, rotation: number): Promise<Still> {

@@ -1,4 +1,4 @@
-import { AV_NOPTS_VALUE, AVSEEK_FLAG_BACKWARD } from 'node-av/constants'
+import { AV_NOPTS_VALUE, AVDISCARD_ALL, AVSEEK_FLAG_BACKWARD } from 'node-av/constants'
 import { FFmpegError, type FormatContext, type Stream } from 'node-av/lib'
 import { readPackets } from './read-packets.ts'
 
@@ -23,6 +23,7 @@ export async function findPicture(
   picture: Stream,
   { from, at }: { from: bigint; at: bigint },
 ): Promise<Place | null> {
+  readAlone(format, picture)
   const beginning = beginningOf(picture)
   let seekTo = from > beginning ? from : beginning
   let stepBack = 0n
@@ -43,6 +44,11 @@ export async function findPicture(
 /** From now on the file is read from a place at or before `time`. */
 export async function seekPicture(format: FormatContext, { index }: Stream, time: bigint): Promise<void> {
   FFmpegError.throwIfError(await format.seekFrame(index, time, AVSEEK_FLAG_BACKWARD), 'seeking in it failed')
+}
+
+/** Whatever else the file holds may lie far away in it. */
+function readAlone({ streams }: FormatContext, { index }: Stream): void {
+  for (const stream of streams) if (stream.index !== index) stream.discard = AVDISCARD_ALL
 }
 
 function beginningOf({ startTime }: Stream): bigint {

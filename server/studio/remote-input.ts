@@ -2,7 +2,7 @@ import { AVERROR_EOF, AVSEEK_CUR, AVSEEK_END, AVSEEK_SET, AVSEEK_SIZE } from 'no
 import { IOContext } from 'node-av/lib'
 import { z } from 'zod'
 
-/** A request to the store for each; between two places in a file less is read for nothing the smaller they are. */
+/** A request to the store for each. FFmpeg wants more at once where picture and sound lie far from each other. */
 const READ_BYTES = 512 * 1024
 /** What the parent answers to a wish for bytes. */
 const Bytes = z.object({ bytes: z.string() })
@@ -12,7 +12,7 @@ export function createRemoteInput(sizeBytes: number): IOContext {
   let position = 0
   const input = new IOContext()
   const read = async (wantedBytes: number) => {
-    const lastByte = Math.min(sizeBytes, position + wantedBytes) - 1
+    const lastByte = Math.min(sizeBytes, position + Math.min(wantedBytes, READ_BYTES)) - 1
     if (lastByte < position) return AVERROR_EOF
     const bytes = await askParent({ firstByte: position, lastByte })
     position += bytes.length
