@@ -50,11 +50,11 @@ export function PhotoTile(props: PhotoTileProps) {
     >
       <div className="relative aspect-[3/4] cursor-grab overflow-hidden rounded-lg bg-sunken active:cursor-grabbing">
         <Picture sources={smallSources(photo)} alt="" className="size-full object-cover" />
+        <PhotoProgress photo={photo} />
         <span className="absolute bottom-2 left-2 grid size-6 place-items-center rounded-full bg-black/60 text-[0.8rem] font-medium text-white tabular-nums">
           {index + 1}
         </span>
         {isCover && <CoverMark />}
-        <PhotoProgress photo={photo} />
         <button
           type="button"
           aria-label={`Take ${name} off`}
