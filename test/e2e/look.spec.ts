@@ -125,6 +125,7 @@ test('the composer, filled in', async () => {
     await page.getByText('This account cannot post right now').waitFor()
     await page.getByRole('radio', { name: 'Schedule' }).check()
     await page.getByText('Ready for TikTok').waitFor()
+    if (FEW_LOOKS.includes(look)) await page.getByRole('button', { name: 'Cover First frame' }).click()
     await mustLookRight(page, look, 'compose', submitButton(page))
   }
 })

@@ -33,7 +33,10 @@ test('a post that TikTok refuses says why and what to do, and a second try publi
   await visit.simulator.addFault({ endpoint: 'processing', failReason: 'file_format_check_failed', times: 1 })
   const card = await publish(visit, 'Oak & Iron')
   await card.getByText('Failed', { exact: true }).waitFor()
-  await card.getByRole('alert').getByText(/^file_format_check_failed/).waitFor()
+  await card
+    .getByRole('alert')
+    .getByText(/^file_format_check_failed/)
+    .waitFor()
   await card.getByRole('alert').getByText('TikTok does not take this file format. Use MP4').waitFor()
 
   await card.getByRole('button', { name: 'Try again' }).click()

@@ -1,10 +1,11 @@
-import { RadioGroup } from 'radix-ui'
+import { ChevronRight } from 'lucide-react'
+import { Collapsible } from 'radix-ui'
 import { useState } from 'react'
 import { mediaFrameUrl } from '../../../media-urls.ts'
-import { formatTimecode } from '../../../ui/format-amount.ts'
 import { Picture } from '../../../ui/picture.tsx'
 import { Slider } from '../../../ui/slider.tsx'
-import { COVER_STEP_MS, lastCoverMs, stillTimes } from './cover-times.ts'
+import { CoverStills } from './cover-stills.tsx'
+import { COVER_STEP_MS, frameWords, lastCoverMs } from './cover-times.ts'
 
 interface CoverPickerProps {
   mediaId: string
@@ -32,53 +33,34 @@ export function CoverPicker({ mediaId, durationMs, coverTimestampMs, onChoose, o
   }
 
   return (
-    <div className="grid gap-3 border-t border-line pt-4 sm:col-span-2">
-      <h3 className="font-medium">Cover</h3>
-      <div className="flex items-end gap-4">
-        <Picture
-          sources={[mediaFrameUrl(mediaId, chosenMs)]}
-          alt={`The cover: ${frameWords(chosenMs)}`}
-          className="aspect-[9/16] w-20 shrink-0 rounded-lg bg-black object-contain"
-        />
-        <div className="min-w-0 flex-1">
-          <Slider
-            label="Exact time"
-            value={soughtMs ?? chosenMs}
-            min={0}
-            max={lastCoverMs(durationMs)}
-            step={COVER_STEP_MS}
-            words={frameWords}
-            hint="The frame that stands for the video in the profile. The preview goes along."
-            onChange={handleSeek}
-            onCommit={handleChoose}
+    <Collapsible.Root className="border-t border-line pt-4 sm:col-span-2">
+      <Collapsible.Trigger className="group -mx-1 flex items-center gap-1.5 rounded-md px-1 font-medium hover:text-accent">
+        <ChevronRight aria-hidden className="size-4 transition-transform group-data-[state=open]:rotate-90" />
+        Cover <span className="font-normal text-muted">{frameWords(chosenMs)}</span>
+      </Collapsible.Trigger>
+      <Collapsible.Content className="grid gap-3 pt-3">
+        <div className="flex items-end gap-4">
+          <Picture
+            sources={[mediaFrameUrl(mediaId, chosenMs)]}
+            alt={`The cover: ${frameWords(chosenMs)}`}
+            className="aspect-[9/16] w-20 shrink-0 rounded-lg bg-black object-contain"
           />
-        </div>
-      </div>
-      <RadioGroup.Root
-        aria-label="Cover"
-        value={String(chosenMs)}
-        onValueChange={(value) => handleChoose(Number(value))}
-        className="grid grid-cols-4 gap-1.5 sm:grid-cols-8"
-      >
-        {stillTimes(durationMs).map((atMs) => (
-          <RadioGroup.Item
-            key={atMs}
-            value={String(atMs)}
-            aria-label={frameWords(atMs)}
-            className="overflow-hidden rounded-lg ring-offset-2 ring-offset-surface data-[state=checked]:ring-2 data-[state=checked]:ring-accent"
-          >
-            <Picture
-              sources={[mediaFrameUrl(mediaId, atMs)]}
-              alt=""
-              className="aspect-[9/16] w-full bg-black object-contain"
+          <div className="min-w-0 flex-1">
+            <Slider
+              label="Exact time"
+              value={soughtMs ?? chosenMs}
+              min={0}
+              max={lastCoverMs(durationMs)}
+              step={COVER_STEP_MS}
+              words={frameWords}
+              hint="The frame that stands for the video in the profile. The preview goes along."
+              onChange={handleSeek}
+              onCommit={handleChoose}
             />
-          </RadioGroup.Item>
-        ))}
-      </RadioGroup.Root>
-    </div>
+          </div>
+        </div>
+        <CoverStills mediaId={mediaId} durationMs={durationMs} chosenMs={chosenMs} onChoose={handleChoose} />
+      </Collapsible.Content>
+    </Collapsible.Root>
   )
-}
-
-function frameWords(atMs: number): string {
-  return atMs === 0 ? 'First frame' : `Frame at ${formatTimecode(atMs)}`
 }
