@@ -15,6 +15,7 @@ import { requireCurl } from './bench/curl.ts'
 import { timePlainCopy } from './bench/plain-copy.ts'
 import { type Product, startProduct } from './bench/product.ts'
 import { type Results, reportLines } from './bench/report.ts'
+import { readSize } from './bench/size-option.ts'
 import { takeIn } from './bench/take-in.ts'
 import { uploadByClipdeck } from './bench/upload-by-clipdeck.ts'
 import { uploadByCurl } from './bench/upload-by-curl.ts'
@@ -23,7 +24,6 @@ type Options = { sizeBytes: number; rounds: number }
 
 /** EX_TEMPFAIL of sysexits.h. */
 const INTERRUPTED_EXIT_CODE = 75
-const UNITS = { '': 1, MB: 1000 ** 2, MiB: 1024 ** 2, GB: 1000 ** 3, GiB: 1024 ** 3 }
 
 async function main(): Promise<void> {
   const options = readOptions()
@@ -72,12 +72,10 @@ function readOptions(): Options {
   const { values } = parseArgs({
     options: { size: { type: 'string', default: '1GiB' }, rounds: { type: 'string', default: '3' } },
   })
-  const [, number, unit = ''] = /^(\d+) ?(|MB|MiB|GB|GiB)$/.exec(values.size) ?? []
-  const factor = Object.entries(UNITS).find(([name]) => name === unit)?.[1]
+  const sizeBytes = readSize(values.size)
   const rounds = Number(values.rounds)
-  if (!number || !factor) throw new Error(`--size ${values.size}: give it as 1GiB, 4GiB or a number of bytes.`)
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds ${values.rounds}: give a whole number from 1.`)
-  return { sizeBytes: Number(number) * factor, rounds }
+  return { sizeBytes, rounds }
 }
 
 /** Ctrl-C: the product is ended and its gigabytes are given back as at any other end. */

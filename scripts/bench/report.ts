@@ -1,6 +1,7 @@
 import type { ChunkPlan } from '#tiktok/chunk-plan.ts'
 import type { Growth } from './product.ts'
-import type { MemoryGrowth } from './watch-memory.ts'
+import { megabytes, row, seconds, speed, spread } from './table.ts'
+import { grownBytes, type MemoryGrowth } from './watch-memory.ts'
 
 type Timed = { durationMs: number; growth: Growth }
 export type Results = {
@@ -46,7 +47,7 @@ export function reportLines({ machine, plan, mediaIn, rounds }: Results): { line
       '',
       row('media in', 'POST /media', 'plain copy', 'ratio'),
       row('time', seconds(mediaIn.durationMs), seconds(mediaIn.plainCopyMs), inRatio(mediaIn)),
-      row('speed', speed(plan, mediaIn.durationMs), speed(plan, mediaIn.plainCopyMs)),
+      row('speed', speed(plan.sizeBytes, mediaIn.durationMs), speed(plan.sizeBytes, mediaIn.plainCopyMs)),
       '',
       [
         `${isWithinBounds ? 'Within' : 'OUT OF'} bounds:`,
@@ -68,17 +69,6 @@ function spreadRows(rounds: Results['rounds'], ratios: number[]): string[] {
   )
 }
 
-function spread(values: number[]) {
-  const sorted = values.toSorted((a, b) => a - b)
-  const at = (index: number) => sorted[index] ?? Number.NaN
-  const half = (sorted.length - 1) / 2
-  return { min: at(0), median: (at(Math.floor(half)) + at(Math.ceil(half))) / 2, max: at(sorted.length - 1) }
-}
-
-function row(name: string, ...cells: string[]): string {
-  return `${name.padEnd(24)}${cells.map((cell) => cell.padStart(18)).join('')}`
-}
-
 function memoryRow(name: string, growth: Growth): string {
   return row(name, memory(growth.server), memory(growth.simulator))
 }
@@ -87,22 +77,6 @@ function memory(growth: MemoryGrowth): string {
   return `${megabytes(growth.peakBytes)} (+${megabytes(grownBytes(growth))})`
 }
 
-function grownBytes({ beforeBytes, peakBytes }: MemoryGrowth): number {
-  return peakBytes - beforeBytes
-}
-
 function inRatio({ durationMs, plainCopyMs }: Results['mediaIn']): string {
   return (durationMs / plainCopyMs).toFixed(2)
-}
-
-function speed({ sizeBytes }: ChunkPlan, durationMs: number): string {
-  return `${megabytes((sizeBytes / durationMs) * 1000)}/s`
-}
-
-function seconds(durationMs: number): string {
-  return `${(durationMs / 1000).toFixed(2)} s`
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1_000_000)} MB`
 }

@@ -4,6 +4,10 @@ export type MemoryGrowth = { beforeBytes: number; peakBytes: number }
 
 const SAMPLE_MS = 20
 
+export function grownBytes({ beforeBytes, peakBytes }: MemoryGrowth): number {
+  return peakBytes - beforeBytes
+}
+
 /** Watches the resident memory of a process from now on: by samples, and by the kernel's own high-water mark. */
 export function watchMemory(pid: number) {
   // 5 puts the high-water mark back to what is resident now (proc(5), clear_refs).
