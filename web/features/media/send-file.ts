@@ -1,5 +1,6 @@
 import { type DetailedError, Upload } from 'tus-js-client'
 import { ApiError, apiUrl, NoAnswerError, problemOf } from '../../api.ts'
+import { newIdempotencyKey } from '../../idempotency-key.ts'
 import { mayPass, RETRY_DELAYS_MS } from './retry-delays.ts'
 import type { UploadOptions } from './upload-media.ts'
 
@@ -16,7 +17,7 @@ export function sendFile(file: File, { signal, onProgress, settled }: SendOption
     endpoint: apiUrl('/uploads'),
     metadata: { filename: file.name },
     // An answer that got lost must not leave a second upload behind, which takes room until it is given up.
-    headers: { 'Idempotency-Key': crypto.randomUUID() },
+    headers: { 'Idempotency-Key': newIdempotencyKey() },
     storeFingerprintForResuming: false,
     retryDelays: RETRY_DELAYS_MS,
     onShouldRetry: (error) => mayPass(statusOf(error)),
