@@ -29,6 +29,9 @@ export function uploadRoutes(app: App, { ctx }: ApiParts): void {
   // Made with the first request: it makes its folder.
   let tus: ReturnType<typeof createTusServer> | undefined
   app.addHook('onClose', () => uploads.close())
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({ 'tus-resumable': TUS_VERSION, 'tus-version': TUS_VERSION })
+  })
   // The body stays the stream that it is.
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null))
 
@@ -38,23 +41,64 @@ export function uploadRoutes(app: App, { ctx }: ApiParts): void {
     reply.header('location', `${PATH}/${Upload.parse(JSON.parse(payload)).id}`)
   })
 
-  app.options('/uploads', { schema: { response: { 204: z.null() } } }, answer)
+  app.options(
+    '/uploads',
+    { schema: { summary: 'Which parts of tus there are, and how large a file may be', response: { 204: z.null() } } },
+    answer,
+  )
 
-  app.post('/uploads', { schema: { response: { 201: Upload } } }, async (request, reply) => {
-    const response = await askTus(request, reply)
-    const id = response.headers.get('location')?.split('/').at(-1) ?? ''
-    return reply.send(await read(request, await find(request, id)))
-  })
+  app.post(
+    '/uploads',
+    {
+      schema: {
+        summary: 'Begins an upload by tus 1.0',
+        description:
+          'Send `Tus-Resumable: 1.0.0`, `Upload-Length` in bytes and `Upload-Metadata: filename <base64>`; the `Location` of the answer is the upload. A body of type `application/offset+octet-stream` is its beginning.',
+        response: { 201: Upload },
+      },
+    },
+    async (request, reply) => {
+      const response = await askTus(request, reply)
+      const id = response.headers.get('location')?.split('/').at(-1) ?? ''
+      return reply.send(await read(request, await find(request, id)))
+    },
+  )
 
   // Before the GET, which would bring a HEAD of its own.
-  app.head('/uploads/:id', { schema: { params: ById } }, answer)
-  app.patch('/uploads/:id', { schema: { params: ById, response: { 204: z.null() } } }, answer)
-  app.delete('/uploads/:id', { schema: { params: ById, response: { 204: z.null() } } }, answer)
+  app.head(
+    '/uploads/:id',
+    { schema: { summary: 'Where an upload is to go on: `Upload-Offset` of `Upload-Length`', params: ById } },
+    answer,
+  )
 
-  app.get('/uploads/:id', { schema: { params: ById, response: { 200: Upload } } }, async (request, reply) => {
-    reply.header('cache-control', 'no-store')
-    return read(request, await find(request, request.params.id))
-  })
+  app.patch(
+    '/uploads/:id',
+    {
+      schema: {
+        summary: 'More bytes of an upload, from `Upload-Offset` on',
+        description:
+          'The last ones are answered when the file was judged and stored: with `Clipdeck-Media-Id`, or a problem when it is refused. Without either it takes longer; ask with GET.',
+        params: ById,
+        response: { 204: z.null() },
+      },
+    },
+    answer,
+  )
+
+  app.delete(
+    '/uploads/:id',
+    { schema: { summary: 'Calls an upload off', params: ById, response: { 204: z.null() } } },
+    answer,
+  )
+
+  app.get(
+    '/uploads/:id',
+    { schema: { summary: 'How far an upload is, and what became of it', params: ById, response: { 200: Upload } } },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      return read(request, await find(request, request.params.id))
+    },
+  )
 
   async function answer(request: FastifyRequest<{ Params: { id?: string } }>, reply: FastifyReply) {
     if (request.params.id) await find(request, request.params.id)
@@ -64,7 +108,6 @@ export function uploadRoutes(app: App, { ctx }: ApiParts): void {
 
   /** Gives what tus answers, with status and headers already in the reply. Throws what it refuses. */
   async function askTus(request: FastifyRequest, reply: FastifyReply): Promise<Response> {
-    reply.headers({ 'tus-resumable': TUS_VERSION, 'tus-version': TUS_VERSION })
     if (request.method !== 'OPTIONS' && request.headers['tus-resumable'] !== TUS_VERSION)
       throw new AppError('tus_version', 'This request does not say that it speaks tus 1.0.0.')
     const webRequest = webRequestOf(request)

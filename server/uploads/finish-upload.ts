@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts'
 import { addMedia } from '../media/add-media.ts'
 import { keepContent } from '../media/keep-content.ts'
 import { FILE_FIELD } from './begin-upload.ts'
+import { flushAhead } from './flush-ahead.ts'
 import { partialPath } from './partial-path.ts'
 import { endUpload, getUpload } from './uploads-store.ts'
 
@@ -23,6 +24,7 @@ export async function finishUpload(ctx: Context, upload: UploadRow, sha256: stri
   const path = `${partial}.${randomUUID()}`
   try {
     await nameAgain(partial, path)
+    flushAhead(path)
     await keep(ctx, upload, { path, sha256: sha256 ?? (await sha256Of(path)) })
   } catch (error) {
     if (isRefusal(error)) await refuse(ctx, upload, error)

@@ -9,6 +9,7 @@ import { displayName } from '../media/display-name.ts'
 import { keepContent } from '../media/keep-content.ts'
 import { beginUpload, FILE_FIELD, type Uploader } from './begin-upload.ts'
 import { createFileWriter } from './file-writer.ts'
+import { flushAhead } from './flush-ahead.ts'
 import { emptyFile, tooLarge } from './size-errors.ts'
 import { deleteUpload } from './uploads-store.ts'
 
@@ -38,13 +39,16 @@ export async function ingestForm(
     await beginUpload(ctx, { id, workspaceId, owner, way: 'form', fileName, lengthBytes, metadata: {} })
   try {
     const file = { id, workspaceId, path, name, field: FILE_FIELD, ...(await writeFormFile(content, path, name)) }
+    flushAhead(path)
     return await keepContent(ctx, file, async (tx, kept) => {
       await deleteUpload(tx, id)
       return addMedia(tx, { id, workspaceId, name, createdAt: ctx.clock.now() }, kept)
     })
   } finally {
     await rm(path, { force: true })
-    await deleteUpload(ctx.db, id)
+    await deleteUpload(ctx.db, id).catch((err: unknown) =>
+      ctx.log.warn({ err, uploadId: id }, 'An upload that has ended counts for another day'),
+    )
   }
 }
 
