@@ -22,6 +22,8 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['{server,test}/**/*.test.ts'],
+          // The files share what they load, which saves a fifth of the time; each still starts a server and a database of its own.
+          isolate: false,
           setupFiles,
           globalSetup,
           testTimeout: 60_000,
