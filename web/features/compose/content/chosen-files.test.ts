@@ -38,3 +38,9 @@ test('more than 35 photos are refused with their count, those that are there cou
 test('an empty file is refused by its name', () => {
   expect(refusalOf([new File([], 'nothing.mp4', { type: 'video/mp4' })], nothing)).toBe('“nothing.mp4” has no content.')
 })
+
+test('nothing is added to photos of which a slideshow is being made', () => {
+  const { slideshow, ...rest } = photos(photo('a'), photo('b'))
+  const rendering = { run: new AbortController().signal, progress: 0 }
+  expect(refusalOf(images(1), { ...rest, slideshow: { ...slideshow, rendering } })).toMatch(/until then/)
+})

@@ -22,6 +22,12 @@ export function sortChosenFiles(files: readonly File[], content: Content): Chose
   const before = content.kind === 'photos' ? content.photos.length : 0
   const [video] = videos
 
+  if (content.kind === 'photos' && content.slideshow.rendering)
+    return refused(
+      'The slideshow is being made',
+      'Its photos stay as they are until then.',
+      'Wait, or cancel it first.',
+    )
   if (stranger) return refused('This is no video and no photo', `“${stranger.name}” cannot be posted to TikTok.`)
   if (empty) return refused('The file is empty', `“${empty.name}” has no content.`, null)
   if (video && photos.length + before > 0)

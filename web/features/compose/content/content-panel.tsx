@@ -19,7 +19,10 @@ interface ContentPanelProps {
 /** What the post is made of, with its preview, its texts and what was found in the files. */
 export function ContentPanel({ draft, dispatch, work, photosProblem }: ContentPanelProps) {
   const { content } = draft
-  const handleChoose = (files: readonly File[]) => work.choose(files, content)
+  const handleChoose = (files: readonly File[]) => {
+    // What is dropped comes past a fieldset that is disabled.
+    if (draft.step === 'editing') work.choose(files, content)
+  }
   const texts = (
     <>
       {draft.refusal && <ProblemNotice {...draft.refusal} />}
@@ -45,7 +48,14 @@ export function ContentPanel({ draft, dispatch, work, photosProblem }: ContentPa
       )
     case 'photos':
       return (
-        <PhotoPanel content={content} draft={draft} dispatch={dispatch} work={work} photosProblem={photosProblem}>
+        <PhotoPanel
+          content={content}
+          draft={draft}
+          dispatch={dispatch}
+          work={work}
+          photosProblem={photosProblem}
+          onAdd={handleChoose}
+        >
           {texts}
         </PhotoPanel>
       )

@@ -43,7 +43,7 @@ export function CoverPicker({ mediaId, durationMs, coverTimestampMs, onChoose, o
           <Picture
             sources={[mediaFrameUrl(mediaId, chosenMs)]}
             alt={`The cover: ${frameWords(chosenMs)}`}
-            className="aspect-[9/16] w-20 shrink-0 rounded-lg bg-black object-contain"
+            className="aspect-[9/16] w-20 shrink-0 rounded-lg bg-sunken object-contain"
           />
           <div className="min-w-0 flex-1">
             <Slider

@@ -29,7 +29,7 @@ export function CoverStills({ mediaId, durationMs, chosenMs, onChoose }: CoverSt
           <Picture
             sources={[mediaFrameUrl(mediaId, atMs)]}
             alt=""
-            className="aspect-[9/16] w-full bg-black object-contain"
+            className="aspect-[9/16] w-full bg-sunken object-contain"
           />
         </RadioGroup.Item>
       ))}

@@ -18,11 +18,13 @@ interface PhotoPanelProps {
   dispatch: Dispatch<DraftAction>
   work: ContentWork
   photosProblem: string | null
+  onAdd: (files: readonly File[]) => void
   children: ReactNode
 }
 
 /** The photos with their preview, their order and cover, and what was found in them. */
-export function PhotoPanel({ content, draft, dispatch, work, photosProblem, children }: PhotoPanelProps) {
+export function PhotoPanel(props: PhotoPanelProps) {
+  const { content, draft, dispatch, work, photosProblem, onAdd, children } = props
   const { photos, slideshow } = content
   const coverIndex = coverIndexOf(photos, draft.choices.photoCoverKey)
   return (
@@ -59,7 +61,7 @@ export function PhotoPanel({ content, draft, dispatch, work, photosProblem, chil
           onMove={(key, toIndex) => dispatch({ type: 'photoMoved', key, toIndex })}
           onCover={(key) => dispatch({ type: 'photoCoverChosen', key })}
           onRemove={(key) => work.removePhotos([key])}
-          onAdd={(files) => work.choose(files, content)}
+          onAdd={onAdd}
         />
         <PhotoFindings photos={photos} errors={draft.errors} work={work} />
       </fieldset>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { PHOTO_MAX_COUNT } from '#shared/limits.ts'
 import { FileButton } from '../../../ui/file-button.tsx'
+import { FileDrop } from '../../../ui/file-drop.tsx'
 import { PHOTO_TYPES } from './file-picker.tsx'
 import { PhotoTile } from './photo-tile.tsx'
 import { nameOf, type Piece } from './piece.ts'
@@ -31,7 +32,7 @@ export function PhotoTiles({ photos, coverIndex, onMove, onCover, onRemove, onAd
   }
 
   return (
-    <>
+    <FileDrop onDrop={onAdd}>
       <ol className="grid grid-cols-[repeat(auto-fill,minmax(8rem,1fr))] gap-3">
         {photos.map((photo, index) => (
           <PhotoTile
@@ -55,7 +56,7 @@ export function PhotoTiles({ photos, coverIndex, onMove, onCover, onRemove, onAd
               accept={PHOTO_TYPES}
               multiple
               onChoose={onAdd}
-              className="grid aspect-[3/4] w-full place-content-center justify-items-center gap-1 rounded-lg border-2 border-dashed border-edge text-[0.93rem] font-medium hover:bg-sunken"
+              className="grid aspect-[3/4] w-full place-content-center justify-items-center gap-1 rounded-lg border-2 border-dashed border-edge text-[0.93rem] font-medium group-data-over/drop:border-accent group-data-over/drop:bg-accent-soft hover:bg-sunken"
             >
               <ImagePlus aria-hidden className="size-6 text-accent" />
               Add photos
@@ -66,6 +67,6 @@ export function PhotoTiles({ photos, coverIndex, onMove, onCover, onRemove, onAd
       <p role="status" className="sr-only">
         {announcement}
       </p>
-    </>
+    </FileDrop>
   )
 }
