@@ -15,6 +15,10 @@ const ById = z.object({ id: z.uuid() })
 
 /** What media items look like. */
 export function mediaPictureRoutes(app: App, { ctx }: ApiParts): void {
+  const inTheMaking = new Set<Promise<Buffer | null>>()
+  // What is made is noted in the database, which is there until the last of them has ended.
+  app.addHook('onClose', async () => void (await Promise.allSettled(inTheMaking)))
+
   app.get(
     '/media/:id/thumbnail',
     {
@@ -30,7 +34,7 @@ export function mediaPictureRoutes(app: App, { ctx }: ApiParts): void {
       return sendPicture(request, reply, {
         type: 'image/jpeg',
         etag: `"${media.sha256}-thumbnail"`,
-        read: () => readThumbnail(ctx, media, leavingOf(request)),
+        read: () => follow(readThumbnail(ctx, media, leavingOf(request))),
       })
     },
   )
@@ -53,7 +57,7 @@ export function mediaPictureRoutes(app: App, { ctx }: ApiParts): void {
       return sendPicture(request, reply, {
         type: 'image/jpeg',
         etag: `"${media.sha256}-frame-${atMs}"`,
-        read: () => readFrame(ctx, media, { atMs, signal: leavingOf(request) }),
+        read: () => follow(readFrame(ctx, media, { atMs, signal: leavingOf(request) })),
       })
     },
   )
@@ -74,10 +78,19 @@ export function mediaPictureRoutes(app: App, { ctx }: ApiParts): void {
       return sendPicture(request, reply, {
         type: 'image/webp',
         etag: `"${media.sha256}-strip"`,
-        read: () => readStrip(ctx, media, leavingOf(request)),
+        read: () => follow(readStrip(ctx, media, leavingOf(request))),
       })
     },
   )
+
+  async function follow<Picture extends Buffer | null>(making: Promise<Picture>): Promise<Picture> {
+    inTheMaking.add(making)
+    try {
+      return await making
+    } finally {
+      inTheMaking.delete(making)
+    }
+  }
 
   async function find(request: FastifyRequest<{ Params: z.infer<typeof ById> }>): Promise<MediaRow> {
     const media = await findMedia(ctx.db, callerOf(request).workspaceId, request.params.id)
