@@ -10,21 +10,6 @@ sharp.cache(false)
 // Each thread holds rows of the picture.
 sharp.concurrency(1)
 
-/** The content we open as an image; HEIC and its like only as far as their pictures are HEVC or AV1. */
-export const IMAGE_MIME_TYPES: readonly string[] = [
-  'image/jpeg',
-  'image/png',
-  'image/apng',
-  'image/webp',
-  'image/gif',
-  'image/avif',
-  'image/heic',
-  'image/heif',
-  'image/heic-sequence',
-  'image/heif-sequence',
-  'image/tiff',
-]
-
 /** The first picture of an image, not decoded yet. What is cut off throws when it is decoded. */
 export function openImage(image: string | Buffer): Sharp {
   return sharp(image, { limitInputPixels: PHOTO_MAX_PIXELS, sequentialRead: true, failOn: 'error' })

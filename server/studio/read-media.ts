@@ -3,12 +3,11 @@ import type { FormatContext, Rational, Stream } from 'node-av/lib'
 import { codecName } from './codec-name.ts'
 import { findDecoder } from './decoders.ts'
 import { describePicture } from './describe-picture.ts'
+import { IMAGE_MIME_TYPES } from './image-types.ts'
 import { measureDuration } from './measure-duration.ts'
 import type { MediaProbe } from './media-probe.ts'
 import { findMissingBytes } from './missing-bytes.ts'
-import { IMAGE_MIME_TYPES } from './open-image.ts'
 import { isSoundAlone, openMedia, pictureOf, soundOf, soundsOf } from './open-media.ts'
-import { readImage } from './read-image.ts'
 import { UnreadableMediaError } from './unreadable-media-error.ts'
 
 /** The same content under another name, as phones and iTunes write it. */
@@ -29,7 +28,11 @@ export async function readMedia(path: string): Promise<MediaProbe> {
   if ((await findMissingBytes(path, mimeType)) > 0)
     throw new UnreadableMediaError('The file is cut off: its end is missing.')
 
-  if (IMAGE_MIME_TYPES.includes(mimeType)) return { ...unread, kind: 'image', ...(await readImage(path)) }
+  if (IMAGE_MIME_TYPES.includes(mimeType)) {
+    // Only now, because loading libvips takes as long as reading a video.
+    const { readImage } = await import('./read-image.ts')
+    return { ...unread, kind: 'image', ...(await readImage(path)) }
+  }
 
   await using format = await openMedia(path, mimeType)
   if (!format) return unread

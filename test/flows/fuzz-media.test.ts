@@ -12,7 +12,7 @@ import { mediaChildren } from '../media-children.ts'
 import type { Person } from '../person.ts'
 
 /** `npm run test:fuzz-media` says how many and with which seed. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 40)
+const RUNS = Number(process.env.FUZZ_RUNS ?? 30)
 const SEED = process.env.FUZZ_SEED ?? '1'
 const SIDE_BY_SIDE = 2
 const LIMIT_MS = 10_000
