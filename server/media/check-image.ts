@@ -26,7 +26,11 @@ export function checkImage({ mimeType, container, width, height, image }: Seen, 
 function checkFormat(mimeType: string, container: string): MediaCheck {
   const rule = { code: 'format', measured: container.toUpperCase(), limit: 'JPEG or WebP' }
   if (PHOTO_MIME_TYPES.some((accepted) => accepted === mimeType)) return fine(rule, 'The file format is fine.')
-  return doubtful(rule, { message: 'TikTok does not take this file format.', remedy: SENT_AS_JPEG, fix: 'convert' })
+  return doubtful(rule, {
+    message: 'TikTok does not take this file format: it gets a JPEG of it.',
+    remedy: SENT_AS_JPEG,
+    fix: 'convert',
+  })
 }
 
 function checkSides(width: number, height: number): MediaCheck {
@@ -35,14 +39,22 @@ function checkSides(width: number, height: number): MediaCheck {
   const rule = { code: 'picture_size', measured: `${width} × ${height} px`, limit }
   if (Math.min(width, height) <= short && Math.max(width, height) <= long)
     return fine(rule, 'The picture size is fine.')
-  return doubtful(rule, { message: 'The picture is too large for TikTok.', remedy: SENT_SMALLER, fix: 'shrink' })
+  return doubtful(rule, {
+    message: 'The picture is too large for TikTok: it gets a smaller one.',
+    remedy: SENT_SMALLER,
+    fix: 'shrink',
+  })
 }
 
 function checkSize(sizeBytes: number): MediaCheck {
   const limit = `at most ${PHOTO_MAX_SIZE_BYTES / 1_000_000} MB`
   const rule = { code: 'file_size', measured: sizeWords(sizeBytes), limit }
   if (sizeBytes <= PHOTO_MAX_SIZE_BYTES) return fine(rule, 'The file size is fine.')
-  return doubtful(rule, { message: 'The file is too large for TikTok.', remedy: SENT_SMALLER, fix: 'shrink' })
+  return doubtful(rule, {
+    message: 'The file is too large for TikTok: it gets a smaller one.',
+    remedy: SENT_SMALLER,
+    fix: 'shrink',
+  })
 }
 
 /** How many pictures a moving PNG has, its reader does not say. */

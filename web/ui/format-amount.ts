@@ -1,12 +1,16 @@
 const KIB = 1024
+const KB = 1000
 const sizeUnits = ['kilobyte', 'megabyte', 'gigabyte'] as const
 const SECONDS_PER_MINUTE = 60
 
 /** "14 MB", "1.2 GB": in the reader's language. */
 export function formatSize(sizeBytes: number): string {
-  if (sizeBytes < KIB) return format(sizeBytes, 'byte')
-  const power = Math.min(Math.floor(Math.log(sizeBytes) / Math.log(KIB)), sizeUnits.length)
-  return format(sizeBytes / KIB ** power, sizeUnits[power - 1] ?? 'byte')
+  return formatBytes(sizeBytes, KIB)
+}
+
+/** The same where a gigabyte is 10⁹ bytes, as a quota counts. */
+export function formatDecimalSize(sizeBytes: number): string {
+  return formatBytes(sizeBytes, KB)
 }
 
 /** "0:42", "10:00". */
@@ -26,6 +30,13 @@ export function formatTimecode(timeMs: number): string {
 /** "840", "12.3K": in the reader's language. */
 export function formatCount(count: number): string {
   return new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 }).format(count)
+}
+
+function formatBytes(sizeBytes: number, base: number): string {
+  if (sizeBytes < base) return format(sizeBytes, 'byte')
+  // The logarithm of an exact power may fall short of it by a hair.
+  const power = Math.min(Math.floor(Math.log(sizeBytes) / Math.log(base) + 1e-9), sizeUnits.length)
+  return format(sizeBytes / base ** power, sizeUnits[power - 1] ?? 'byte')
 }
 
 function format(amount: number, unit: string): string {

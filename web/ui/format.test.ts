@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDuration, formatSize } from './format-amount.ts'
+import { formatDecimalSize, formatDuration, formatSize } from './format-amount.ts'
 import { formatMoment, formatRelative, withLocalMoments } from './format-time.ts'
 
 test('a size is given in the unit that suits it', () => {
@@ -7,6 +7,12 @@ test('a size is given in the unit that suits it', () => {
   expect(formatSize(14 * 1024 ** 2)).toBe('14 MB')
   expect(formatSize(1.25 * 1024 ** 3)).toBe('1.3 GB')
   expect(formatSize(4096 * 1024 ** 3)).toBe('4,096 GB')
+})
+
+test('a quota of 100 GB is 100 GB', () => {
+  expect(formatDecimalSize(100_000_000_000)).toBe('100 GB')
+  expect(formatDecimalSize(1_000_000_000)).toBe('1 GB')
+  expect(formatDecimalSize(10_600_000)).toBe('11 MB')
 })
 
 test('a duration is minutes and seconds', () => {

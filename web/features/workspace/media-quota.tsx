@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { errorWords } from '../../error-words.ts'
-import { formatSize } from '../../ui/format-amount.ts'
+import { formatDecimalSize } from '../../ui/format-amount.ts'
 import { ProblemNotice } from '../../ui/problem-notice.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -14,11 +14,11 @@ export function MediaQuota() {
     return <ProblemNotice {...errorWords(workspace.error)} onRetry={() => void workspace.refetch()} />
   }
   const { usedBytes, quotaBytes } = workspace.data.media
-  if (quotaBytes === null) return <p className="text-muted">{formatSize(usedBytes)} in use.</p>
+  if (quotaBytes === null) return <p className="text-muted">{formatDecimalSize(usedBytes)} in use.</p>
   return (
     <div className="grid max-w-sm gap-1.5">
       <p className="text-muted">
-        {formatSize(usedBytes)} of {formatSize(quotaBytes)} in use.
+        {formatDecimalSize(usedBytes)} of {formatDecimalSize(quotaBytes)} in use.
       </p>
       <ProgressBar label="Room in use" value={usedBytes} max={quotaBytes} />
     </div>
