@@ -37,6 +37,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.spec.ts'],
           setupFiles,
           globalSetup: [...globalSetup, 'test/build-web.ts'],
+          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
