@@ -10,9 +10,14 @@ export async function answerParent(
   const [memoryMb = '', ...args] = process.argv.slice(2)
   process.once('disconnect', () => process.exit())
   Log.setLevel(AV_LOG_QUIET)
-  await limitMemory(Number(memoryMb))
   const tellProgress = (progress: number) => void process.send?.({ progress })
+  // From now on a crash is the fault of the file.
   tellProgress(0)
+  const mistake = await limitMemory(Number(memoryMb)).then(
+    () => null,
+    (error: unknown) => ({ mistake: String(error) }),
+  )
+  if (mistake) return end(mistake)
   const answer = await work(args, tellProgress).then(
     (result) => ({ result }),
     (error: unknown) => ({
@@ -20,6 +25,10 @@ export async function answerParent(
       isDiskFull: isDiskFull(error),
     }),
   )
+  end(answer)
+}
+
+function end(answer: object): void {
   process.send?.(answer, undefined, undefined, () => process.exit())
 }
 

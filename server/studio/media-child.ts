@@ -23,6 +23,8 @@ const JS_HEAP_MB = 64
 /** Compiled once, our programs start in half the time. What may change this folder may change the programs themselves. */
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/clipdeck', import.meta.url))
 const Problem = z.object({ problem: z.string(), isDiskFull: z.boolean() })
+/** Ours, before it looked into any file. */
+const Mistake = z.object({ mistake: z.string() })
 const Progress = z.object({ progress: z.number() })
 
 /**
@@ -41,8 +43,9 @@ export async function askMediaChild<Result>(
   const { message, hasBegun, code, complaint } = await followChild(child, ending, listener)
   signal?.throwIfAborted()
   if (message !== undefined) {
-    const { data } = z.union([z.object({ result }), Problem]).safeParse(message)
+    const { data } = z.union([z.object({ result }), Mistake, Problem]).safeParse(message)
     if (data && 'result' in data) return data.result
+    if (data && 'mistake' in data) throw new Error(data.mistake)
     if (data?.isDiskFull) throw new DiskFullError(data.problem)
     throw new UnreadableMediaError(data?.problem ?? 'The file is damaged: what its reader found makes no sense.')
   }
