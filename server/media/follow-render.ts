@@ -7,13 +7,14 @@ import { noteProgress } from './renders-store.ts'
 const NOTE_MS = 1000
 
 /** Writes down how far a render is, as a sign of life too, and aborts `cancelled` when the item is no longer to be rendered. */
-export function followRender(ctx: Context, { id, workspaceId }: MediaRow) {
+export function followRender(ctx: Context, media: MediaRow) {
+  const { id, workspaceId } = media
   const cancelling = new AbortController()
   let progress = 0
   let noting: Promise<void> | null = null
 
   async function note(): Promise<void> {
-    const isWanted = await noteProgress(ctx.db, id, { progress, now: ctx.clock.now() })
+    const isWanted = await noteProgress(ctx.db, media, { progress, now: ctx.clock.now() })
     if (isWanted) await notifyWorkspace(ctx.db, workspaceId, { type: 'media', mediaId: id })
     else cancelling.abort()
   }

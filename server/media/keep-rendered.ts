@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
@@ -14,9 +14,10 @@ export async function keepRendered(ctx: Context, media: MediaRow, path: string):
   const hash = createHash('sha256')
   await pipeline(createReadStream(path), hash)
   const { size: sizeBytes } = await stat(path)
-  const file = { id, workspaceId, path, name, sizeBytes, sha256: hash.digest('hex'), field: 'file' }
+  // What is stored has a name of its own: two workers may be at it, where one was taken for dead.
+  const file = { id: randomUUID(), workspaceId, path, name, sizeBytes, sha256: hash.digest('hex'), field: 'file' }
   await keepContent(ctx, file, async (tx, content) => {
-    const ready = await endRender(tx, id, { ...content, status: 'ready' })
+    const ready = await endRender(tx, media, { ...content, status: 'ready' })
     if (!ready) throw new Error(`Media item ${id} is no longer wanted.`)
     await notifyWorkspace(tx, workspaceId, { type: 'media', mediaId: id })
     return ready

@@ -41,7 +41,8 @@ export function failureOf(ctx: Context, media: MediaRow, error: unknown): Failur
 }
 
 /** `rendering` → `failed`, unless it was cancelled. */
-export async function failRender(ctx: Context, { id, workspaceId }: MediaRow, failure: Failure): Promise<void> {
-  const failed = await endRender(ctx.db, id, { status: 'failed', failure: JSON.stringify(failure) })
+export async function failRender(ctx: Context, media: MediaRow, failure: Failure): Promise<void> {
+  const { id, workspaceId } = media
+  const failed = await endRender(ctx.db, media, { status: 'failed', failure: JSON.stringify(failure) })
   if (failed) await notifyWorkspace(ctx.db, workspaceId, { type: 'media', mediaId: id })
 }

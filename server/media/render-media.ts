@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Context } from '../context.ts'
 import type { MediaRow } from '../db/tables.ts'
@@ -7,7 +7,7 @@ import { keepRendered } from './keep-rendered.ts'
 import { failRender, failureOf, RenderError } from './render-failure.ts'
 import { renderFix } from './render-fix.ts'
 import { renderSlideshow } from './render-slideshow.ts'
-import { beginAttempt } from './renders-store.ts'
+import { beginAttempt, returnAttempt } from './renders-store.ts'
 
 /** What makes the file of an item. Its folder is its own, and gone afterwards. */
 export type RenderRun = { dir: string; signal: AbortSignal; onProgress: (progress: number) => void }
@@ -26,10 +26,7 @@ export async function renderMedia(
 ): Promise<void> {
   const media = await beginAttempt(ctx.db, mediaId, ctx.clock.now())
   if (!media) return
-  const dir = renderDir(ctx, mediaId)
-  // What a worker left behind that was killed.
-  await rm(dir, { recursive: true, force: true })
-  await mkdir(dir, { mode: 0o700 })
+  const dir = await makeDir(ctx, media)
   await using following = followRender(ctx, media)
   const ending = AbortSignal.any([signal, following.cancelled])
   try {
@@ -37,6 +34,7 @@ export async function renderMedia(
     const path = await render(ctx, media, { dir, signal: ending, onProgress: following.onProgress })
     await keepRendered(ctx, media, path)
   } catch (error) {
+    if (signal.aborted) await returnAttempt(ctx.db, media)
     signal.throwIfAborted()
     if (!following.cancelled.aborted) await failRender(ctx, media, failureOf(ctx, media, error))
   } finally {
@@ -44,9 +42,13 @@ export async function renderMedia(
   }
 }
 
-/** Where the files of one render lie while it runs. */
-export function renderDir({ uploadsDir }: Pick<Context, 'uploadsDir'>, mediaId: string): string {
-  return join(uploadsDir, `render-${mediaId}`)
+/** A folder of its own for each try; those of earlier ones go, of workers that were killed. */
+async function makeDir({ uploadsDir }: Context, { id, renderAttempts }: MediaRow): Promise<string> {
+  const earlier = (await readdir(uploadsDir)).filter((name) => name.startsWith(`render-${id}-`))
+  for (const name of earlier) await rm(join(uploadsDir, name), { recursive: true, force: true })
+  const dir = join(uploadsDir, `render-${id}-${renderAttempts}`)
+  await mkdir(dir, { mode: 0o700 })
+  return dir
 }
 
 async function render(ctx: Context, media: MediaRow, run: RenderRun): Promise<string> {

@@ -2,6 +2,9 @@ import type { Updateable } from 'kysely'
 import type { DbOrTx, Tx } from '../db/db.ts'
 import type { MediaRow, MediaTable } from '../db/tables.ts'
 
+/** A render as one worker tries it: a worker that was taken for dead must not end what another one has begun anew. */
+type Attempt = Pick<MediaRow, 'id' | 'renderAttempts'>
+
 /** Counts another try of a render; undefined when there is nothing to render any more. */
 export async function beginAttempt(db: DbOrTx, id: string, now: Date): Promise<MediaRow | undefined> {
   return db
@@ -13,10 +16,21 @@ export async function beginAttempt(db: DbOrTx, id: string, now: Date): Promise<M
     .executeTakeFirst()
 }
 
-/** False: it was cancelled, or another worker has finished it. */
+/** A try that its worker gave up because it stops itself does not count. */
+export async function returnAttempt(db: DbOrTx, { id, renderAttempts }: Attempt): Promise<void> {
+  await db
+    .updateTable('media')
+    .set({ renderAttempts: renderAttempts - 1 })
+    .where('id', '=', id)
+    .where('status', '=', 'rendering')
+    .where('renderAttempts', '=', renderAttempts)
+    .execute()
+}
+
+/** False: it was cancelled, or another worker has finished it or begun it anew. */
 export async function noteProgress(
   db: DbOrTx,
-  id: string,
+  { id, renderAttempts }: Attempt,
   { progress, now }: { progress: number; now: Date },
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -24,14 +38,15 @@ export async function noteProgress(
     .set({ progress, renderSeenAt: now })
     .where('id', '=', id)
     .where('status', '=', 'rendering')
+    .where('renderAttempts', '=', renderAttempts)
     .executeTakeFirstOrThrow()
   return numUpdatedRows > 0n
 }
 
-/** `rendering` → what `change` says; undefined when it was cancelled or has ended already. */
+/** `rendering` → what `change` says; undefined when it was cancelled, has ended already, or was begun anew. */
 export async function endRender(
   tx: DbOrTx | Tx,
-  id: string,
+  { id, renderAttempts }: Attempt,
   change: Updateable<MediaTable>,
 ): Promise<MediaRow | undefined> {
   return tx
@@ -39,6 +54,7 @@ export async function endRender(
     .set({ ...change, progress: null })
     .where('id', '=', id)
     .where('status', '=', 'rendering')
+    .where('renderAttempts', '=', renderAttempts)
     .returningAll()
     .executeTakeFirst()
 }

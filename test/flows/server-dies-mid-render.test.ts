@@ -19,7 +19,7 @@ test('after SIGKILL in the middle of a render another process makes the item, an
   const fixing = await ada.call(Media, 'POST', `/api/v1/media/${id}/fix`)
   await untilMedia(ada, fixing.id, ({ progress }) => progress !== null && progress > 0)
   await server.end('SIGKILL')
-  expect(await leftovers()).toEqual([`render-${fixing.id}`])
+  expect(await leftovers()).toEqual([`render-${fixing.id}-1`])
 
   server = await world.start()
   await using _running = server

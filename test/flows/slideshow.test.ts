@@ -2,6 +2,10 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { getMedia } from '#server/media/media-store.ts'
+import { failRender } from '#server/media/render-failure.ts'
+import { renderMedia } from '#server/media/render-media.ts'
+import { beginAttempt, noteProgress } from '#server/media/renders-store.ts'
 import { Media } from '#shared/api/media.ts'
 import { runRecipe } from '../fixtures/run-recipe.ts'
 import { type Actor, type Stage, startStage } from '../stage.ts'
@@ -117,5 +121,24 @@ test('what a slideshow is made of cannot be deleted meanwhile; a slideshow that 
   expect(await stage.ada.send('DELETE', `/api/v1/media/${begun.id}`)).toMatchObject({ status: 204 })
   await stage.drain()
   expect(await stage.ada.send('GET', `/api/v1/media/${begun.id}`)).toMatchObject({ status: 404 })
+  expect(await leftovers()).toEqual([])
+})
+
+test('a worker that was taken for dead ends nothing that another one has begun anew, and one that stops costs no try', async () => {
+  const { ctx } = stage
+  const begun = await make({ imageIds: ids() })
+  const taken = await beginAttempt(ctx.db, begun.id, ctx.clock.now())
+  const again = await beginAttempt(ctx.db, begun.id, ctx.clock.now())
+  if (!taken || !again) throw new Error('There was nothing to render.')
+  const now = ctx.clock.now()
+  expect(await noteProgress(ctx.db, taken, { progress: 0.9, now })).toBe(false)
+  await failRender(ctx, taken, { code: 'render_failed', detail: 'Its folder is gone.', remedy: 'None.' })
+  expect(await read(begun.id)).toMatchObject({ status: 'rendering', progress: 0, failure: null })
+
+  const stopping = { signal: AbortSignal.abort(new Error('the worker stops')) }
+  await expect(renderMedia(ctx, { mediaId: begun.id }, stopping)).rejects.toThrow('the worker stops')
+  expect((await getMedia(ctx.db, begun.id))?.renderAttempts).toBe(2)
+  await stage.drain()
+  expect(await read(begun.id)).toMatchObject({ status: 'ready' })
   expect(await leftovers()).toEqual([])
 })
