@@ -1,15 +1,6 @@
-import {
-  AV_CODEC_FLAG_GLOBAL_HEADER,
-  AV_PICTURE_TYPE_I,
-  AV_PICTURE_TYPE_P,
-  AV_PIX_FMT_YUV420P,
-  AVCOL_PRI_BT709,
-  AVCOL_RANGE_MPEG,
-  AVCOL_SPC_BT709,
-  AVCOL_TRC_BT709,
-  FF_ENCODER_LIBX264,
-} from 'node-av/constants'
-import { Codec, CodecContext, Dictionary, FFmpegError, type Frame, Packet, Rational } from 'node-av/lib'
+import { AV_CODEC_FLAG_GLOBAL_HEADER, AV_PICTURE_TYPE_I, AV_PICTURE_TYPE_P } from 'node-av/constants'
+import { type CodecContext, Dictionary, FFmpegError, type Frame, Packet } from 'node-av/lib'
+import { prepareX264 } from './prepare-x264.ts'
 
 /** A picture for the encoder. A key picture is a still; what is none is seen through a fade only. */
 export type Picture = { frame: Frame; isKey: boolean }
@@ -38,20 +29,7 @@ export async function* encodeStills(encoder: CodecContext, pictures: AsyncIterab
 
 /** An x264 for `encodeStills`: one key picture after the other, or each followed by the next one as what a fade leads to. */
 export async function openStillEncoder(wish: Wish): Promise<CodecContext> {
-  const codec = Codec.findEncoderByName(FF_ENCODER_LIBX264)
-  if (!codec) throw new Error('FFmpeg was built without x264.')
-  const encoder = new CodecContext()
-  encoder.allocContext3(codec)
-  encoder.width = wish.width
-  encoder.height = wish.height
-  encoder.pixelFormat = AV_PIX_FMT_YUV420P
-  encoder.timeBase = new Rational(1, wish.frameRate)
-  encoder.framerate = new Rational(wish.frameRate, 1)
-  encoder.colorRange = AVCOL_RANGE_MPEG
-  encoder.colorSpace = AVCOL_SPC_BT709
-  encoder.colorPrimaries = AVCOL_PRI_BT709
-  encoder.colorTrc = AVCOL_TRC_BT709
-  encoder.sampleAspectRatio = new Rational(1, 1)
+  const { codec, encoder } = prepareX264(wish, wish.frameRate)
   encoder.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER)
   const options = Dictionary.fromObject({ preset: 'fast', 'forced-idr': '1', 'x264-params': x264Params(wish) })
   FFmpegError.throwIfError(await encoder.open2(codec, options), 'opening x264 failed')
